@@ -1,1 +1,48 @@
-export {};
+/** Record what a ranking service decided: the decision model, tracked reads, and one binary encoding. */
+export { createCatalog } from "./catalog.ts";
+export { currentDecision, runInDecision } from "./context.ts";
+export { timeOfDecisionId } from "./decision-id.ts";
+export { CoreError, isCoreError } from "./errors.ts";
+export { FeatureSet } from "./feature-set.ts";
+export { ITEM_FLAGS } from "./item.ts";
+export { Pseudonyms } from "./pseudonym.ts";
+export { ByteWriter } from "./record/byte-writer.ts";
+export { catalogRecord } from "./record/catalog-record.ts";
+export { clickhouseType } from "./record/column-type.ts";
+export { decisionRecord } from "./record/decision-record.ts";
+export { RecordTable } from "./record/record-table.ts";
+export { Recorder } from "./recorder.ts";
+export { ageBandOf, isMinor } from "./subject.ts";
+export { untrack } from "./tracking/untrack.ts";
+
+export type { Algorithm, Outlet } from "./algorithm.ts";
+export type { Catalog, CatalogFeature, CatalogInput, DataSource, Feature } from "./catalog.ts";
+export type { Chunk, ChunkSink } from "./chunk.ts";
+export type { LossReason, RecorderCounters } from "./counters.ts";
+export type { CallTiming, Decision, DecisionResult } from "./decision.ts";
+export type { CoreErrorCode } from "./errors.ts";
+export type { Intervention, InterventionFacts } from "./intervention.ts";
+export type { Item, ItemFlag } from "./item.ts";
+export type { Pseudonym, PseudonymKey } from "./pseudonym.ts";
+export type { CatalogRow } from "./record/catalog-record.ts";
+export type { ColumnType, ScalarName, ValueOf } from "./record/column-type.ts";
+export type {
+  Action,
+  AgeBand,
+  AgeSource,
+  AlgorithmType,
+  DecisionRow,
+  InterventionKind,
+  Observation,
+  Outcome,
+  OutletForm,
+  Purpose,
+  RuleMode,
+  ServiceClass,
+  Severity,
+  Surface,
+} from "./record/decision-record.ts";
+export type { Column, Columns, RowOf, SelfEncoding } from "./record/record-table.ts";
+export type { Clock, OpenOptions, RecorderOptions } from "./recorder.ts";
+export type { DecisionFacts, Finding, Judge, JudgeFactory, JudgeScope, UnregisteredUse } from "./rule-port.ts";
+export type { SubjectFacts, SubjectInput } from "./subject.ts";

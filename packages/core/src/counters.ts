@@ -1,0 +1,31 @@
+/** Why a decision that was opened is not in the record. */
+export type LossReason =
+  /** The sink had no room or no life left. */
+  | "refused"
+  /** Its fields could not be encoded: a fault of ours. */
+  | "unencodable"
+  /** It was closed after the recorder. */
+  | "closed";
+
+/** What a recorder has done so far. Counts only ever grow. */
+export interface RecorderCounters {
+  /** Decisions recorded, by algorithm id. */
+  readonly recorded: ReadonlyMap<string, number>;
+  /** Decisions lost, by reason. */
+  readonly lost: ReadonlyMap<LossReason, number>;
+  /** Rule hits, by rule id. */
+  readonly findings: ReadonlyMap<string, number>;
+  /** Inputs that could not be taken as they were, by name. */
+  readonly badInput: ReadonlyMap<string, number>;
+  /** Faults inside Probity that were swallowed, by place. */
+  readonly faults: ReadonlyMap<string, number>;
+  /** Reads of tracked objects after their decision was closed. */
+  readonly lateReads: number;
+}
+
+/** A family of counts. */
+export class Tally<K extends string> extends Map<K, number> {
+  add(key: K, count: number = 1): void {
+    this.set(key, (this.get(key) ?? 0) + count);
+  }
+}

@@ -1,0 +1,52 @@
+import type { Algorithm, Outlet } from "./algorithm.ts";
+import type { Intervention } from "./intervention.ts";
+import type { Item } from "./item.ts";
+import type { Outcome } from "./record/decision-record.ts";
+import type { SubjectInput } from "./subject.ts";
+
+/** How a data call went, where the service knows. */
+export interface CallTiming {
+  /** Milliseconds since the epoch at which the call began. @default now */
+  readonly startedAt?: number;
+  /** How long it took, in milliseconds. @default 0, which is: not measured */
+  readonly tookMs?: number;
+}
+
+/** How a decision ended. */
+export interface DecisionResult {
+  /** @default "delivered" */
+  readonly outcome?: Outcome;
+  /** HTTP status. @default 0, which is: not HTTP */
+  readonly status?: number;
+}
+
+/**
+ * One handling of one request by one algorithm. No method ever throws because of Probity: a fault is counted and
+ * reported, and the service goes on. Nothing is recorded after `close`.
+ */
+export interface Decision {
+  /** UUIDv7, as in the `Probity-Decision-Id` header. */
+  readonly id: string;
+  readonly algorithm: Algorithm;
+  readonly outlet: Outlet | undefined;
+  readonly isClosed: boolean;
+  /** Says who is asking. The last call counts. */
+  identify(subject: SubjectInput): void;
+  /**
+   * Gives back `data` as an object that is the same to the eye, and records every feature that is read from it.
+   * Use {@link untrack} where an object must go to native code or to `structuredClone`.
+   */
+  track<T>(source: string, data: T, timing?: CallTiming): T;
+  /** Loads data and tracks it, with the time that it took. */
+  read<T>(source: string, load: () => T | Promise<T>): Promise<T>;
+  /** Declares features as used, where tracking can't see: embeddings, typed arrays, native code. */
+  uses(...features: readonly string[]): void;
+  /** Declares interest tags as used. They are compared in memory with the user's deleted tags, and counted. */
+  usesTags(tags: readonly string[]): void;
+  /** Records what is delivered, best first: ids, or items with score and flags. More calls append. */
+  deliver(items: readonly (string | Item)[]): void;
+  /** Records that a person changed the outcome. */
+  intervene(intervention: Intervention): void;
+  /** Ends the decision: the rules look at it, and it is recorded. The first call counts. */
+  close(result?: DecisionResult): void;
+}

@@ -1,0 +1,34 @@
+import type { Algorithm } from "./algorithm.ts";
+import type { Decision } from "./decision.ts";
+import { DecisionId } from "./decision-id.ts";
+
+/** Stands in where a decision could not be opened: the service goes on, and nothing is recorded. */
+export class InertDecision implements Decision {
+  readonly id: string = new DecisionId(Date.now()).toString();
+  readonly algorithm: Algorithm;
+  readonly outlet = undefined;
+  isClosed = false;
+
+  constructor(algorithm: string) {
+    this.algorithm = { id: algorithm, version: "", type: "unknown", purpose: "content" };
+  }
+
+  identify(): void {}
+
+  track<T>(_source: string, data: T): T {
+    return data;
+  }
+
+  async read<T>(_source: string, load: () => T | Promise<T>): Promise<T> {
+    return load();
+  }
+
+  uses(): void {}
+  usesTags(): void {}
+  deliver(): void {}
+  intervene(): void {}
+
+  close(): void {
+    this.isClosed = true;
+  }
+}

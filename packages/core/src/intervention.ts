@@ -1,0 +1,61 @@
+import type { DecisionRow, InterventionKind } from "./record/decision-record.ts";
+import { moment, text } from "./subject.ts";
+
+/** A person changed the outcome. What the service leaves out is recorded as missing, and rule I01 sees it. */
+export interface Intervention {
+  /** The intervention's own id in the service. */
+  readonly id: string;
+  readonly kind: InterventionKind;
+  /** Id of the item it touched. Stored as a keyed pseudonym. @default none */
+  readonly item?: string | undefined;
+  /** Rank before and after, from 1; 0 or nothing when it was not in the list. */
+  readonly fromRank?: number | undefined;
+  readonly toRank?: number | undefined;
+  /** Who did it: a member of staff, by the name that the ledger uses. */
+  readonly operator?: string | undefined;
+  readonly approver?: string | undefined;
+  /** A reason code or a short reason. Never put a user's data here. */
+  readonly reason?: string | undefined;
+  readonly ticket?: string | undefined;
+  /** Milliseconds since the epoch, or a Date. */
+  readonly validFrom?: number | Date | undefined;
+  readonly validTo?: number | Date | undefined;
+}
+
+/** An intervention as the record holds it. */
+export type InterventionFacts = DecisionRow["interventions"][number];
+
+const KINDS: ReadonlySet<string> = new Set(["pin", "boost", "demote", "insert", "remove", "block", "override"]);
+
+/** Fills the gaps. What can't be taken as it is becomes empty, and its name is handed to `fault`. */
+export function resolveIntervention(
+  given: Intervention,
+  itemPseudonym: (id: string) => string,
+  fault: (name: string) => void,
+): InterventionFacts {
+  const { kind, item = "" } = given;
+  const isKnown = KINDS.has(kind);
+  if (!isKnown) fault("intervention.kind");
+  return {
+    id: text(given.id, "intervention.id", fault),
+    kind: isKnown ? kind : "unknown",
+    item: item === "" ? NO_ITEM : itemPseudonym(item),
+    from_rank: rank(given.fromRank, "intervention.fromRank", fault),
+    to_rank: rank(given.toRank, "intervention.toRank", fault),
+    operator: text(given.operator, "intervention.operator", fault),
+    approver: text(given.approver, "intervention.approver", fault),
+    reason: text(given.reason, "intervention.reason", fault),
+    ticket: text(given.ticket, "intervention.ticket", fault),
+    valid_from: moment(given.validFrom, "intervention.validFrom", fault),
+    valid_to: moment(given.validTo, "intervention.validTo", fault),
+  };
+}
+
+const NO_ITEM = "0".repeat(16);
+
+function rank(value: number | undefined, name: string, fault: (name: string) => void): number {
+  if (value === undefined) return 0;
+  if (Number.isInteger(value) && value >= 0 && value <= 0xffff) return value;
+  fault(name);
+  return 0;
+}

@@ -1,0 +1,37 @@
+/** One delivered item. */
+export interface Item {
+  /** The item's id. Stored as a keyed pseudonym. */
+  readonly id: string;
+  /** The score it was ranked by. @default none */
+  readonly score?: number | undefined;
+  /** Any of {@link ITEM_FLAGS}. @default [] */
+  readonly flags?: readonly ItemFlag[] | undefined;
+}
+
+/**
+ * What may be true of an item, as bits of the record's `flags`. The last four are the classes of content that may
+ * affect minors' health (可能影响未成年人身心健康的网络信息分类办法).
+ */
+export const ITEM_FLAGS = {
+  ad: 1,
+  ad_labelled: 2,
+  synthetic: 4,
+  synthetic_labelled: 8,
+  induces_bad_conduct: 16,
+  harms_values: 32,
+  misuses_minors_image: 64,
+  misuses_minors_data: 128,
+} as const;
+
+export type ItemFlag = keyof typeof ITEM_FLAGS;
+
+/** The bits of a list of flags; an unknown flag is no bit, and is told to `fault`. */
+export function flagBits(flags: readonly ItemFlag[], fault: (name: string) => void): number {
+  let bits = 0;
+  for (const flag of flags) {
+    const bit = (ITEM_FLAGS as Readonly<Record<string, number>>)[flag];
+    if (bit === undefined) fault("item.flags");
+    else bits |= bit;
+  }
+  return bits;
+}

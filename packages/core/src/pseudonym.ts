@@ -1,0 +1,84 @@
+import { createHmac } from "node:crypto";
+import { CoreError } from "./errors.ts";
+import { RecentMap } from "./recent-map.ts";
+
+/** A secret key and the name by which records refer to it. */
+export interface PseudonymKey {
+  /** Up to 64 characters, such as `2026-h2`. */
+  readonly id: string;
+  /** At least 16 bytes. */
+  readonly secret: Uint8Array;
+}
+
+/** A subject's keyed hash. */
+export interface Pseudonym {
+  readonly bytes: Uint8Array;
+  readonly keyId: string;
+}
+
+/** Bytes of an item's pseudonym: enough to tell a catalogue's items apart, short enough for twenty in each record. */
+const ITEM_BYTES = 8;
+
+/**
+ * Turns identifiers into keyed pseudonyms: HMAC-SHA256 (RFC 2104), whole for subjects, the first eight bytes for
+ * items. Each kind has its own domain, so that an item and a user of the same id have nothing in common. Recent
+ * ones are kept in memory; nothing else about the identifier is.
+ */
+export class Pseudonyms {
+  #key: PseudonymKey;
+  readonly #subjects: RecentMap<string, Pseudonym>;
+  readonly #items: RecentMap<string, Uint8Array>;
+
+  /** Throws `INVALID_OPTION` when the key is too short or has no name. `remembered` is per kind. @default 50_000 */
+  constructor(key: PseudonymKey, remembered: number = 50_000) {
+    this.#key = checked(key);
+    this.#subjects = new RecentMap(remembered);
+    this.#items = new RecentMap(remembered);
+  }
+
+  get keyId(): string {
+    return this.#key.id;
+  }
+
+  /** Uses another key from now on. Records say which key made their pseudonyms. */
+  rotate(key: PseudonymKey): void {
+    this.#key = checked(key);
+    this.#subjects.clear();
+    this.#items.clear();
+  }
+
+  subject(id: string): Pseudonym {
+    let pseudonym = this.#subjects.get(id);
+    if (!pseudonym) {
+      pseudonym = { bytes: this.#hash("subject", id), keyId: this.#key.id };
+      this.#subjects.set(id, pseudonym);
+    }
+    return pseudonym;
+  }
+
+  item(id: string): Uint8Array {
+    let bytes = this.#items.get(id);
+    if (!bytes) {
+      bytes = this.#hash("item", id).subarray(0, ITEM_BYTES);
+      this.#items.set(id, bytes);
+    }
+    return bytes;
+  }
+
+  #hash(domain: string, id: string): Uint8Array {
+    return new Uint8Array(createHmac("sha256", this.#key.secret).update(`${domain}:${id}`).digest());
+  }
+}
+
+function checked(key: PseudonymKey): PseudonymKey {
+  if (key.id === "" || key.id.length > 64) {
+    throw new CoreError("INVALID_OPTION", `a pseudonym key's id has 1 to 64 characters, found ${key.id.length}`);
+  }
+  if (key.secret.length < 16) {
+    throw new CoreError(
+      "INVALID_OPTION",
+      `pseudonym key "${key.id}" has ${key.secret.length} bytes; it needs at least 16, better 32 random ones`,
+    );
+  }
+  return key;
+}

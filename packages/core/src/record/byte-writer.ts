@@ -1,0 +1,135 @@
+const SHORT = 40;
+
+/**
+ * A growing byte buffer with ClickHouse's RowBinary primitives: little-endian numbers, LEB128 lengths,
+ * length-prefixed UTF-8. Positions only move forward, except by `rewind`.
+ */
+export class ByteWriter {
+  #bytes: Buffer;
+  #view: DataView;
+  #at = 0;
+
+  constructor(capacity: number = 64 * 1024) {
+    this.#bytes = Buffer.allocUnsafeSlow(capacity);
+    this.#view = new DataView(this.#bytes.buffer);
+  }
+
+  get length(): number {
+    return this.#at;
+  }
+
+  /** Forgets everything written after `length`. */
+  rewind(length: number): void {
+    this.#at = length;
+  }
+
+  u8(value: number): void {
+    this.#ensure(1);
+    this.#bytes[this.#at] = value;
+    this.#at += 1;
+  }
+
+  u16(value: number): void {
+    this.#ensure(2);
+    this.#view.setUint16(this.#at, value, true);
+    this.#at += 2;
+  }
+
+  u32(value: number): void {
+    this.#ensure(4);
+    this.#view.setUint32(this.#at, value, true);
+    this.#at += 4;
+  }
+
+  /** A 64-bit integer from a safe JavaScript integer, two's complement. */
+  i64(value: number): void {
+    this.#ensure(8);
+    const high = Math.floor(value / 0x1_0000_0000);
+    this.#view.setUint32(this.#at, value - high * 0x1_0000_0000, true);
+    this.#view.setInt32(this.#at + 4, high, true);
+    this.#at += 8;
+  }
+
+  f32(value: number): void {
+    this.#ensure(4);
+    this.#view.setFloat32(this.#at, value, true);
+    this.#at += 4;
+  }
+
+  f64(value: number): void {
+    this.#ensure(8);
+    this.#view.setFloat64(this.#at, value, true);
+    this.#at += 8;
+  }
+
+  /** Unsigned LEB128, as RowBinary writes lengths. */
+  varuint(value: number): void {
+    this.#ensure(5);
+    let rest = value;
+    while (rest > 0x7f) {
+      this.#bytes[this.#at++] = (rest & 0x7f) | 0x80;
+      rest >>>= 7;
+    }
+    this.#bytes[this.#at++] = rest;
+  }
+
+  /** Length-prefixed UTF-8. The caller has made sure that the text is well-formed. */
+  text(value: string): void {
+    if (value.length <= SHORT && this.#shortAscii(value)) return;
+    const byteLength = Buffer.byteLength(value, "utf8");
+    this.varuint(byteLength);
+    this.#ensure(byteLength);
+    this.#at += this.#bytes.write(value, this.#at, byteLength, "utf8");
+  }
+
+  // Most texts are short ASCII names, and a loop beats the call into native code for those.
+  #shortAscii(value: string): boolean {
+    this.#ensure(SHORT + 1);
+    const bytes = this.#bytes;
+    const start = this.#at + 1;
+    for (let i = 0; i < value.length; i += 1) {
+      const unit = value.charCodeAt(i);
+      if (unit > 0x7f) return false;
+      bytes[start + i] = unit;
+    }
+    bytes[this.#at] = value.length;
+    this.#at = start + value.length;
+    return true;
+  }
+
+  bytes(value: Uint8Array): void {
+    this.#ensure(value.length);
+    this.#bytes.set(value, this.#at);
+    this.#at += value.length;
+  }
+
+  /** What was written, as a view that the next write may change. */
+  view(): Uint8Array {
+    return this.#bytes.subarray(0, this.#at);
+  }
+
+  /** A copy of what was written from `start` on. */
+  slice(start = 0): Uint8Array {
+    return new Uint8Array(this.#bytes.subarray(start, this.#at));
+  }
+
+  /** Hands over everything written, without a copy, and starts again in a fresh buffer. */
+  take(): Uint8Array<ArrayBuffer> {
+    const taken = new Uint8Array(this.#view.buffer as ArrayBuffer, 0, this.#at);
+    this.#replace(Buffer.allocUnsafeSlow(this.#bytes.length));
+    this.#at = 0;
+    return taken;
+  }
+
+  #ensure(more: number): void {
+    if (this.#at + more <= this.#bytes.length) return;
+    const larger = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#at + more));
+    this.#bytes.copy(larger, 0, 0, this.#at);
+    this.#replace(larger);
+  }
+
+  #replace(bytes: Buffer): void {
+    this.#bytes = bytes;
+    this.#view = new DataView(bytes.buffer);
+  }
+}

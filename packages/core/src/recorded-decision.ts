@@ -1,0 +1,248 @@
+import type { Algorithm, Outlet } from "./algorithm.ts";
+import { ItemCell } from "./cells.ts";
+import type { CallTiming, Decision, DecisionResult } from "./decision.ts";
+import { DecisionId } from "./decision-id.ts";
+import { FeatureSet } from "./feature-set.ts";
+import { type Intervention, type InterventionFacts, resolveIntervention } from "./intervention.ts";
+import { flagBits, type Item } from "./item.ts";
+import type { Pseudonym } from "./pseudonym.ts";
+import type { DecisionRow, Observation, Purpose, Surface } from "./record/decision-record.ts";
+import type { RecorderCore } from "./recorder.ts";
+import type { SelfEncoding } from "./record/record-table.ts";
+import type { DecisionFacts, Judge, UnregisteredUse } from "./rule-port.ts";
+import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
+import { Reads } from "./tracking/reads.ts";
+import { isTrackable } from "./tracking/tracker.ts";
+
+type MutableCall = { -readonly [K in keyof DecisionRow["calls"][number]]: DecisionRow["calls"][number][K] };
+
+/** What a decision is opened with: the parts that many share are encoded already. */
+export interface Opening {
+  readonly algorithm: Algorithm;
+  readonly judge: Judge | undefined;
+  readonly outlet: Outlet | undefined;
+  readonly purpose: Purpose;
+  readonly route: string;
+  readonly algorithmCells: SelfEncoding;
+  readonly outletCells: SelfEncoding;
+  readonly contextCells: SelfEncoding;
+}
+
+/** A decision that is being recorded. Every public method swallows and reports its own faults. */
+export class RecordedDecision implements Decision, DecisionFacts {
+  readonly openedAt: number;
+  readonly opening: Opening;
+  readonly algorithm: Algorithm;
+  readonly outlet: Outlet | undefined;
+  readonly purpose: Purpose;
+  readonly uuid: DecisionId;
+  /** One bit per feature, three times over: read, declared, span. */
+  readonly bits: Int32Array;
+  readonly calls: MutableCall[] = [];
+  readonly items: ItemCell = new ItemCell();
+  readonly inputFaults: string[] = [];
+  pseudonym: Pseudonym | undefined;
+  subject: SubjectFacts = UNKNOWN_SUBJECT;
+  itemFlags = 0;
+  isClosed = false;
+  #interventions: InterventionFacts[] | undefined;
+  #declaredUnknown: UnregisteredUse[] | undefined;
+  #hasDeclared = false;
+  readonly #reads: Reads;
+  readonly #startedUs: number;
+  readonly #recorder: RecorderCore;
+
+  constructor(recorder: RecorderCore, opening: Opening) {
+    this.#recorder = recorder;
+    this.opening = opening;
+    this.algorithm = opening.algorithm;
+    this.outlet = opening.outlet;
+    this.purpose = opening.purpose;
+    this.openedAt = recorder.clock.now();
+    this.#startedUs = recorder.clock.monotonicUs();
+    this.uuid = new DecisionId(this.openedAt);
+    this.bits = new Int32Array(recorder.featureWords * 3);
+    this.#reads = new Reads(this.bits);
+  }
+
+  get id(): string {
+    return this.uuid.toString();
+  }
+
+  get judge(): Judge | undefined {
+    return this.opening.judge;
+  }
+
+  elapsedUs(): number {
+    return this.#recorder.clock.monotonicUs() - this.#startedUs;
+  }
+
+  get surface(): Surface {
+    return this.outlet?.surface ?? "other";
+  }
+
+  get interventions(): readonly InterventionFacts[] {
+    return this.#interventions ?? NOTHING;
+  }
+
+  get tagsUsed(): readonly string[] {
+    return this.#reads.tags ?? NOTHING;
+  }
+
+  get lateReads(): number {
+    return this.#reads.late;
+  }
+
+  /** What was used, however it is known. */
+  get used(): FeatureSet {
+    // The first third is what was read; nothing else is set then.
+    if (!this.#hasDeclared) return new FeatureSet(this.bits);
+    const words = this.#recorder.featureWords;
+    const used = FeatureSet.empty(words * 32);
+    for (let i = 0; i < this.bits.length; i += 1) used.words[i % words] = (used.words[i % words] ?? 0) | (this.bits[i] ?? 0);
+    return used;
+  }
+
+  get unregistered(): readonly UnregisteredUse[] {
+    const read = this.#reads.unregistered;
+    if (!read) return this.#declaredUnknown ?? NOTHING;
+    const uses: UnregisteredUse[] = [];
+    for (const { source, path } of read) uses.push({ source, name: path === "" ? "*" : path, how: "read" });
+    return this.#declaredUnknown ? [...uses, ...this.#declaredUnknown] : uses;
+  }
+
+  identify(subject: SubjectInput): void {
+    this.#safely("identify", () => {
+      const { id } = subject;
+      this.subject = resolveSubject(subject, (name) => this.noteBadInput(name));
+      if (id === undefined || id === "") this.pseudonym = undefined;
+      else if (typeof id === "string" && id.isWellFormed()) this.pseudonym = this.#recorder.pseudonyms.subject(id);
+      else this.noteBadInput("subject.id");
+    });
+  }
+
+  track<T>(source: string, data: T, timing?: CallTiming): T {
+    try {
+      if (this.isClosed) return data;
+      this.#noteCall(source, "read", timing);
+      const root = this.#recorder.root(source);
+      if (isTrackable(data)) return this.#reads.tracker(root).wrap(data) as T;
+      this.#reads.mark(root, data);
+    } catch (fault) {
+      this.#recorder.fault("track", fault);
+    }
+    return data;
+  }
+
+  async read<T>(source: string, load: () => T | Promise<T>): Promise<T> {
+    const startedAt = this.#recorder.clock.now();
+    const started = this.#recorder.clock.monotonicUs();
+    const data = await load();
+    return this.track(source, data, { startedAt, tookMs: (this.#recorder.clock.monotonicUs() - started) / 1000 });
+  }
+
+  uses(...features: readonly string[]): void {
+    this.#safely("uses", () => {
+      for (const name of features) this.#declare(name);
+    });
+  }
+
+  usesTags(tags: readonly string[]): void {
+    this.#safely("usesTags", () => {
+      this.#reads.tags = [...this.tagsUsed, ...tags];
+    });
+  }
+
+  deliver(items: readonly (string | Item)[]): void {
+    this.#safely("deliver", () => {
+      for (const item of items) this.#deliverOne(item);
+    });
+  }
+
+  intervene(intervention: Intervention): void {
+    this.#safely("intervene", () => {
+      const hash = (id: string): string => Buffer.from(this.#recorder.pseudonyms.item(id)).toString("hex");
+      const facts = resolveIntervention(intervention, hash, (name) => this.noteBadInput(name));
+      (this.#interventions ??= []).push(facts);
+    });
+  }
+
+  close(result?: DecisionResult): void {
+    this.#safely("close", () => {
+      this.isClosed = true;
+      this.#reads.close();
+      this.#recorder.record(this, result);
+    });
+  }
+
+  #safely(where: string, work: () => void): void {
+    if (this.isClosed) return;
+    try {
+      work();
+    } catch (fault) {
+      this.#recorder.fault(where, fault);
+    }
+  }
+
+  /** What the service handed in could not be taken as it was: the record says so, and so does a counter. */
+  noteBadInput(name: string): void {
+    if (!this.inputFaults.includes(name)) this.inputFaults.push(name);
+    this.#recorder.badInput(name);
+  }
+
+  #noteCall(source: string, how: Observation, timing: CallTiming | undefined): void {
+    const tookUs = Math.round((timing?.tookMs ?? 0) * 1000);
+    const known = this.calls.find((call) => call.source === source && call.how === how);
+    if (known) {
+      known.count += 1;
+      known.took_us += tookUs;
+      return;
+    }
+    const atUs =
+      timing?.startedAt === undefined
+        ? this.#recorder.clock.monotonicUs() - this.#startedUs
+        : (timing.startedAt - this.openedAt) * 1000;
+    this.calls.push({ source, how, at_us: Math.max(0, Math.round(atUs)), took_us: Math.max(0, tookUs), count: 1 });
+  }
+
+  #declare(name: string): void {
+    const feature = this.#recorder.catalog.feature(name);
+    if (feature) {
+      const word = this.#recorder.featureWords + (feature.number >>> 5);
+      this.bits[word] = (this.bits[word] ?? 0) | (1 << (feature.number & 31));
+      this.#hasDeclared = true;
+      if (!this.calls.some((call) => call.source === feature.source)) this.#noteCall(feature.source, "declared", undefined);
+      return;
+    }
+    const [source = "", ...rest] = name.split(".");
+    if (!name.isWellFormed() || name.length > 256) {
+      this.noteBadInput("uses.name");
+      return;
+    }
+    (this.#declaredUnknown ??= []).push({ source, name: rest.join(".") || "*", how: "declared" });
+  }
+
+  #deliverOne(given: string | Item): void {
+    const id = typeof given === "string" ? given : given.id;
+    if (typeof id !== "string" || id === "") {
+      this.noteBadInput("item.id");
+      return;
+    }
+    let score = Number.NaN;
+    let flags = 0;
+    if (typeof given !== "string") {
+      if (given.score !== undefined) score = this.#score(given.score);
+      if (given.flags !== undefined && given.flags.length > 0) flags = flagBits(given.flags, (name) => this.noteBadInput(name));
+    }
+    this.itemFlags |= flags;
+    this.items.add(this.#recorder.pseudonyms.item(id), score, flags);
+  }
+
+  #score(score: number): number {
+    if (Number.isFinite(score)) return score;
+    this.noteBadInput("item.score");
+    return Number.NaN;
+  }
+}
+
+const NOTHING: readonly never[] = [];

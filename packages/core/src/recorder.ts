@@ -1,0 +1,294 @@
+import { randomUUID } from "node:crypto";
+import { performance } from "node:perf_hooks";
+import type { Algorithm, Outlet } from "./algorithm.ts";
+import type { Catalog, CatalogFeature } from "./catalog.ts";
+import { ChunkBuilder, type ChunkSink } from "./chunk.ts";
+import { type LossReason, type RecorderCounters, Tally } from "./counters.ts";
+import type { Decision, DecisionResult } from "./decision.ts";
+import { CoreError } from "./errors.ts";
+import type { FeatureSet } from "./feature-set.ts";
+import { InertDecision } from "./inert-decision.ts";
+import type { Pseudonyms } from "./pseudonym.ts";
+import { decisionRecord, type Purpose } from "./record/decision-record.ts";
+import type { SelfEncoding } from "./record/record-table.ts";
+import { type Opening, RecordedDecision } from "./recorded-decision.ts";
+import type { Finding, Judge, JudgeFactory } from "./rule-port.ts";
+import type { SubjectInput } from "./subject.ts";
+import { CellRow, contextCells, outletCells, NO_CONTEXT, NO_OUTLET, algorithmCells, writerCells } from "./row-cells.ts";
+import { PathNode } from "./tracking/path-node.ts";
+
+/** Time, for the recorder and for its tests. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Microseconds of a clock that never goes back. */
+  monotonicUs(): number;
+}
+
+export interface RecorderOptions {
+  /** The service's name. */
+  readonly service: string;
+  readonly catalog: Catalog;
+  readonly algorithms: readonly Algorithm[];
+  /** @default [] */
+  readonly outlets?: readonly Outlet[];
+  readonly pseudonyms: Pseudonyms;
+  /** Where full chunks go. */
+  readonly sink: ChunkSink;
+  /** Makes the rules ready for each algorithm. @default no rules */
+  readonly judge?: JudgeFactory;
+  /** A chunk is handed over when it holds this many bytes, or by `flush`. @default 65_536 */
+  readonly chunkBytes?: number;
+  /** Told of every fault inside Probity and of every bad input. Must not throw. @default nothing */
+  readonly onFault?: (where: string, fault: unknown) => void;
+  /** @default the system's clocks */
+  readonly clock?: Clock;
+  /** This process instance: a UUID. @default a random one */
+  readonly writer?: string;
+  /** Which life of the writer. @default 1 */
+  readonly epoch?: number;
+}
+
+/** What is known when a decision opens. */
+export interface OpenOptions {
+  /** Id of a configured algorithm. Another is recorded as it is, with a bad input `algorithm`. */
+  readonly algorithm: string;
+  /** Id of a configured outlet. @default none */
+  readonly outlet?: string | undefined;
+  /** @default the algorithm's */
+  readonly purpose?: Purpose | undefined;
+  /** Route pattern, such as `/users/:id/feed`. @default "" */
+  readonly route?: string | undefined;
+  /** W3C trace context: 32 and 16 lower-case hexadecimal digits. @default none */
+  readonly trace?: { readonly traceId: string; readonly spanId: string } | undefined;
+  /** The enclosing decision. @default none */
+  readonly parent?: Decision | undefined;
+  readonly subject?: SubjectInput | undefined;
+}
+
+/** What a decision needs of its recorder. */
+export interface RecorderCore {
+  readonly catalog: Catalog;
+  readonly pseudonyms: Pseudonyms;
+  readonly clock: Clock;
+  /** 32-bit words that one bit per feature takes; at least 1. */
+  readonly featureWords: number;
+  root(source: string): PathNode;
+  fault(where: string, fault: unknown): void;
+  badInput(name: string): void;
+  record(decision: RecordedDecision, result: DecisionResult | undefined): void;
+}
+
+interface CompiledAlgorithm {
+  readonly algorithm: Algorithm;
+  readonly judge: Judge | undefined;
+  readonly cells: SelfEncoding;
+}
+
+interface CompiledOutlet {
+  readonly outlet: Outlet | undefined;
+  readonly cells: SelfEncoding;
+}
+
+/** Sources named in code but not in the catalog that are remembered. */
+const MOST_UNKNOWN_SOURCES = 64;
+
+const systemClock: Clock = { now: Date.now, monotonicUs: () => performance.now() * 1000 };
+
+/**
+ * Records decisions: opens them, lets the rules look at them when they close, and encodes each into one row. No
+ * I/O, and no method throws on the request path.
+ */
+export class Recorder implements RecorderCore {
+  readonly catalog: Catalog;
+  readonly pseudonyms: Pseudonyms;
+  readonly clock: Clock;
+  readonly featureWords: number;
+  readonly writer: string;
+  readonly epoch: number;
+  readonly #sink: ChunkSink;
+  readonly #onFault: (where: string, fault: unknown) => void;
+  readonly #judge: JudgeFactory | undefined;
+  readonly #algorithms = new Map<string, CompiledAlgorithm>();
+  readonly #outlets = new Map<string, CompiledOutlet>();
+  readonly #unknownSources = new Map<string, PathNode>();
+  readonly #chunk: ChunkBuilder;
+  readonly #row: CellRow;
+  readonly #personal: FeatureSet;
+  readonly #recorded = new Tally<string>();
+  readonly #lost = new Tally<LossReason>();
+  readonly #findings = new Tally<string>();
+  readonly #badInput = new Tally<string>();
+  readonly #faults = new Tally<string>();
+  #lateReads = 0;
+  #seq = 0;
+  #isClosed = false;
+
+  /** Throws a `CoreError` when an option can't be recorded, so that nothing of it goes wrong later. */
+  constructor(options: RecorderOptions) {
+    const { writer = randomUUID(), epoch = 1, chunkBytes = 64 * 1024, clock = systemClock } = options;
+    this.catalog = options.catalog;
+    this.pseudonyms = options.pseudonyms;
+    this.clock = clock;
+    this.writer = writer;
+    this.epoch = epoch;
+    this.featureWords = Math.max(1, (this.catalog.features.length + 31) >>> 5);
+    this.#sink = options.sink;
+    this.#onFault = options.onFault ?? (() => undefined);
+    this.#judge = options.judge;
+    this.#chunk = new ChunkBuilder(decisionRecord.name, decisionRecord.version, chunkBytes);
+    this.#personal = this.catalog.select(isPersonalisation);
+    this.#row = new CellRow(writerCells(writer, epoch, options.service, this.catalog.digest));
+    for (const algorithm of options.algorithms) this.#algorithms.set(algorithm.id, this.#compile(algorithm));
+    for (const outlet of options.outlets ?? []) this.#outlets.set(outlet.id, { outlet, cells: outletCells(outlet) });
+  }
+
+  /** Opens a decision. If that fails, one that records nothing is given, and the fault is counted. */
+  open(options: OpenOptions): Decision {
+    try {
+      const decision = new RecordedDecision(this, this.#opening(options));
+      if (!this.#algorithms.has(options.algorithm)) decision.noteBadInput("algorithm");
+      if (options.outlet !== undefined && !decision.outlet) decision.noteBadInput("outlet");
+      if (options.subject) decision.identify(options.subject);
+      return decision;
+    } catch (fault) {
+      this.fault("open", fault);
+      return new InertDecision(options.algorithm);
+    }
+  }
+
+  /** Hands over what was gathered, full or not. */
+  flush(): void {
+    if (this.#chunk.rows === 0) return;
+    const rows = this.#chunk.rows;
+    let isTaken = false;
+    try {
+      isTaken = this.#sink.accept(this.#chunk.take());
+    } catch (fault) {
+      this.fault("sink", fault);
+    }
+    if (!isTaken) this.#lost.add("refused", rows);
+  }
+
+  /** Hands over what was gathered; decisions that close later are counted as lost. Safe to call twice. */
+  close(): void {
+    this.flush();
+    this.#isClosed = true;
+  }
+
+  get counters(): RecorderCounters {
+    return {
+      recorded: this.#recorded,
+      lost: this.#lost,
+      findings: this.#findings,
+      badInput: this.#badInput,
+      faults: this.#faults,
+      lateReads: this.#lateReads,
+    };
+  }
+
+  /** @internal */
+  root(source: string): PathNode {
+    let root = this.catalog.tree.get(source) ?? this.#unknownSources.get(source);
+    if (!root) {
+      root = new PathNode(this.#unknownSources.size < MOST_UNKNOWN_SOURCES ? source : "*", "");
+      if (root.source === source) this.#unknownSources.set(source, root);
+    }
+    return root;
+  }
+
+  /** @internal */
+  fault(where: string, fault: unknown): void {
+    this.#faults.add(where);
+    this.#report(where, fault);
+  }
+
+  /** @internal */
+  badInput(name: string): void {
+    this.#badInput.add(name);
+    this.#report("input", new CoreError("INVALID_VALUE", badInputMessage(name)));
+  }
+
+  /** @internal */
+  record(decision: RecordedDecision, result: DecisionResult | undefined): void {
+    this.#lateReads += decision.lateReads;
+    if (this.#isClosed) {
+      this.#lost.add("closed");
+      return;
+    }
+    const findings = this.#judgeOf(decision);
+    const { writer } = this.#chunk;
+    const start = writer.length;
+    this.#seq += 1;
+    try {
+      const isPersonalised = decision.used.intersects(this.#personal);
+      this.#row.encode(writer, decision, { seq: this.#seq, findings, isPersonalised, ...result });
+    } catch (fault) {
+      writer.rewind(start);
+      this.#lost.add("unencodable");
+      this.fault("encode", fault);
+      return;
+    }
+    this.#chunk.endRow(this.#seq);
+    this.#recorded.add(decision.algorithm.id);
+    if (this.#chunk.isFull) this.flush();
+  }
+
+  #judgeOf(decision: RecordedDecision): readonly Finding[] {
+    try {
+      const findings = decision.judge?.judge(decision) ?? NO_FINDINGS;
+      for (const { rule } of findings) this.#findings.add(rule);
+      return findings;
+    } catch (fault) {
+      // The row must not look as if the rules had found nothing.
+      decision.inputFaults.push("rules.failed");
+      this.fault("rules", fault);
+      return NO_FINDINGS;
+    }
+  }
+
+  #opening(options: OpenOptions): Opening {
+    const { algorithm, judge, cells } = this.#algorithms.get(options.algorithm) ?? this.#compileUnknown(options);
+    const { outlet, cells: ofOutlet } = this.#outlets.get(options.outlet ?? "") ?? NO_COMPILED_OUTLET;
+    return {
+      algorithm,
+      judge,
+      outlet,
+      purpose: options.purpose ?? algorithm.purpose,
+      route: options.route ?? "",
+      algorithmCells: cells,
+      outletCells: ofOutlet,
+      contextCells: options.trace || options.parent ? contextCells(options.trace, options.parent?.id) : NO_CONTEXT,
+    };
+  }
+
+  #compile(algorithm: Algorithm): CompiledAlgorithm {
+    const judge = this.#judge?.({ catalog: this.catalog, algorithm });
+    return { algorithm, judge, cells: algorithmCells(algorithm, judge?.rules ?? "") };
+  }
+
+  #compileUnknown({ algorithm: id, purpose = "content" }: OpenOptions): CompiledAlgorithm {
+    return this.#compile({ id: id.slice(0, 64), version: "", type: "unknown", purpose });
+  }
+
+  #report(where: string, fault: unknown): void {
+    try {
+      this.#onFault(where, fault);
+    } catch {
+      this.#faults.add("onFault");
+    }
+  }
+}
+
+const NO_COMPILED_OUTLET: CompiledOutlet = { outlet: undefined, cells: NO_OUTLET };
+const NO_FINDINGS: readonly Finding[] = [];
+
+// Data read to protect the user (age for the minors' mode, the opt-out itself) does not personalise.
+function isPersonalisation({ personal, purposes }: CatalogFeature): boolean {
+  return personal && !(purposes.length > 0 && purposes.every((purpose) => purpose === "safety"));
+}
+
+// Names only, never what was handed in: that may be somebody's data.
+function badInputMessage(name: string): string {
+  return `"${name}" was handed in with a value that can't be recorded; it is recorded as unknown. See docs/bad-input.md`;
+}
