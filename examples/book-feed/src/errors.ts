@@ -6,10 +6,19 @@
  * - `INVALID_OPTION`: a function was called with an option out of its range.
  * - `INVALID_REQUEST`: a request's body, query or path breaks the rules.
  * - `UNAUTHENTICATED`: a request does not say who is asking.
+ * - `FORBIDDEN`: a reader asks for another reader's data.
  * - `NOT_FOUND`: a request names a reader, book or intervention that is not there.
+ * - `SERVICE_REFUSED`: the service did not take what the replay must have taken to begin.
  */
 export type BookFeedErrorCode =
-  "NO_DATA" | "BAD_DATA" | "INVALID_OPTION" | "INVALID_REQUEST" | "UNAUTHENTICATED" | "NOT_FOUND";
+  | "NO_DATA"
+  | "BAD_DATA"
+  | "INVALID_OPTION"
+  | "INVALID_REQUEST"
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "NOT_FOUND"
+  | "SERVICE_REFUSED";
 
 /** One field of a request that was refused: where it is, and what it should have been. */
 export interface FieldError {

@@ -55,7 +55,7 @@ function titleOf(random: Random, genre: number): string {
 /** An ISBN-10 with a valid check digit, in the publisher range 99: set apart from the real ones. */
 function isbnOf(serial: number): string {
   const digits = `99${String(serial).padStart(7, "0")}`;
-  const sum = [...digits].reduce((total, digit, at) => total + Number(digit) * (10 - at), 0);
+  const sum = Array.from(digits, Number).reduce((total, digit, at) => total + digit * (10 - at), 0);
   const check = (11 - (sum % 11)) % 11;
   return `${digits}${check === 10 ? "X" : check}`;
 }

@@ -1,0 +1,92 @@
+import { Router, type Request, type RequestHandler } from "express";
+import { applyInterventions } from "../recommend/intervene.ts";
+import type { Ranked } from "../recommend/reader.ts";
+import type { Reader } from "../store/readers.ts";
+import type { Store } from "../store/store.ts";
+import type { Surface } from "../store/interventions.ts";
+import type { AppContext } from "./app.ts";
+import { askingReader } from "./identity.ts";
+import { invalidRequest } from "./validate.ts";
+
+/** How many books an answer holds. */
+const answerLength = 20;
+
+/** How deep the models rank, so that what people move or take out has something to trade places with. */
+const rankingDepth = 200;
+
+/** One book of an answer. */
+export interface AnswerItem {
+  /** From 1. */
+  readonly rank: number;
+  readonly isbn: string;
+  readonly title: string;
+  readonly author: string;
+  readonly year: number;
+  /** Whether the publisher pays for it. */
+  readonly ad: boolean;
+  readonly score: number;
+}
+
+/** What `/feed`, `/hot` and `/search` answer. */
+export interface Answer {
+  readonly surface: Surface;
+  /** Whether the ranking used anything about the reader. */
+  readonly personalised: boolean;
+  readonly items: readonly AnswerItem[];
+}
+
+/** Ranks for one request; `profile` is `undefined` when the reader wants no personalisation. */
+type Rank = (
+  req: Request,
+  reader: Reader,
+  profile: Reader["profile"] | undefined,
+) => Ranked[] | Promise<Ranked[]>;
+
+/** The three rankings. */
+export function rankingRoutes({ store, recommender, now }: AppContext): Router {
+  const feed: Rank = async (_req, { id }, profile) => {
+    const reader = profile && { profile, history: await store.readers.history(id) };
+    return recommender.feed(reader, rankingDepth);
+  };
+  const hot: Rank = (_req, _reader, profile) => recommender.hot(profile, rankingDepth);
+  const search: Rank = (req, _reader, profile) =>
+    recommender.search({ query: queryOf(req), profile }, rankingDepth);
+
+  return Router()
+    .get("/feed", decide("feed", feed))
+    .get("/hot", decide("hot", hot))
+    .get("/search", decide("search", search));
+
+  /** One decision, start to end: who asks, what the model says, what people changed, what is shown. */
+  function decide(surface: Surface, rank: Rank): RequestHandler {
+    return async function ranking(req, res) {
+      const reader = await askingReader(req, store);
+      const profile = reader.choices.personalisationOff ? undefined : reader.profile;
+      const ranked = await rank(req, reader, profile);
+
+      const interventions = await store.interventions.active(surface, now());
+      const answer = applyInterventions(ranked, interventions, answerLength);
+
+      const items = await describe(answer.ranked, store);
+      const body: Answer = { surface, personalised: profile !== undefined, items };
+      res.json(body);
+    };
+  }
+}
+
+function queryOf(req: Request): string {
+  const { q } = req.query;
+  if (typeof q !== "string" || q.trim() === "" || q.length > 200) {
+    throw invalidRequest([
+      { field: "q", message: "must hold the words to search for, at most 200 characters" },
+    ]);
+  }
+  return q;
+}
+
+async function describe(ranked: readonly Ranked[], store: Store): Promise<readonly AnswerItem[]> {
+  const books = await store.books.list(ranked.map(({ isbn }) => isbn));
+  return books.map(({ isbn, title, author, year, ad }, at) => {
+    return { rank: at + 1, isbn, title, author, year, ad, score: ranked[at]?.score ?? 0 };
+  });
+}

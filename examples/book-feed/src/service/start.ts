@@ -1,0 +1,55 @@
+import { once } from "node:events";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Dataset } from "../data/dataset.ts";
+import { trainRecommender } from "../recommend/recommender.ts";
+import { startLocalPostgres } from "../store/local-postgres.ts";
+import { loadDataset } from "../store/load.ts";
+import { openStore } from "../store/store.ts";
+import { createApp, type AppOptions } from "./app.ts";
+
+/** How a service is started. */
+export interface StartOptions extends Pick<AppOptions, "use" | "now"> {
+  readonly dataset: Dataset;
+  /** 0 for any free one. @default 0 */
+  readonly port?: number;
+  /** Address to listen on. @default "127.0.0.1" */
+  readonly host?: string;
+}
+
+/** A running service. */
+export interface Service {
+  readonly url: string;
+  /** Stops answering, then closes the store and its database. Safe to call twice. */
+  readonly close: () => Promise<void>;
+}
+
+/** Starts a database, loads the data into it, trains the recommender and listens. */
+export async function startService(options: StartOptions): Promise<Service> {
+  const { dataset, port = 0, host = "127.0.0.1", ...appOptions } = options;
+  const postgres = await startLocalPostgres();
+  const store = await openStore(postgres.store);
+  const closeStore = async (): Promise<void> => {
+    await store.close();
+    await postgres.close();
+  };
+
+  try {
+    await loadDataset(store, dataset);
+    const app = createApp({ store, recommender: trainRecommender(dataset), ...appOptions });
+    const server = createServer(app).listen(port, host);
+    await once(server, "listening");
+
+    const close = async (): Promise<void> => {
+      server.close();
+      await once(server, "close");
+      await closeStore();
+    };
+    let closed: Promise<void> | undefined;
+    const { port: listening } = server.address() as AddressInfo;
+    return { url: `http://${host}:${listening}`, close: () => (closed ??= close()) };
+  } catch (fault) {
+    await closeStore();
+    throw fault;
+  }
+}
