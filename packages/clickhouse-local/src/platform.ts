@@ -21,7 +21,7 @@ export function adviceFor({ os, cpu, glibc }: Platform): string {
   }
   if ((os === "linux" || os === "darwin") && (cpu === "x64" || cpu === "arm64")) {
     const library = `@chdb/lib-${os}-${cpu}${os === "linux" ? "-gnu" : ""}`;
-    return `the optional packages of chdb and ffi-rs (${library} and its like) are missing; install again without --omit=optional, ${instead}`;
+    return `the optional packages of chdb and ffi-rs (${library} and its like) are missing or damaged; install again without --omit=optional, ${instead}`;
   }
   return `${os} on ${cpu} has none, Linux and macOS on x64 and arm64 have; take one of them, ${instead}`;
 }

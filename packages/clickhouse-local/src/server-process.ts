@@ -8,8 +8,7 @@ import { closeSync, constants, openSync, writeSync } from "node:fs";
 import { NO_ENGINE } from "./exit-codes.ts";
 
 const STOP_TIMEOUT_MS = 15_000;
-const STDIN = 0;
-const STDERR = 2;
+const [STDIN, STDOUT, STDERR] = [0, 1, 2];
 
 const { DataType, isNullPointer, load } = await openLibraries().catch((cause: unknown) => {
   writeSync(STDERR, `${String(cause)}\n`);
@@ -24,6 +23,8 @@ let stopping = false;
 function stop(): void {
   if (stopping) return;
   stopping = true;
+  const nowhere = openSync("/dev/null", "w");
+  for (const stream of [STDOUT, STDERR]) libc("dup2", nowhere, stream); // whoever read them may be gone
   writeSync(terminal, "exit\n"); // read at the program's own prompt
   setTimeout(() => process.kill(process.pid, "SIGKILL"), STOP_TIMEOUT_MS).unref();
 }
@@ -54,27 +55,27 @@ async function openLibraries() {
 /** Makes a pseudo-terminal this process's standard input; returns the end to type at. */
 function openTerminal(): number {
   const mode = constants.O_RDWR | constants.O_NOCTTY;
-  const number = { library: "libc", retType: DataType.I32 } as const;
-  const master = load({
-    ...number,
-    funcName: "posix_openpt",
-    paramsType: [DataType.I32],
-    paramsValue: [mode],
-  });
+  const master = libc("posix_openpt", mode);
   if (master < 0) throw new Error("this system has no pseudo-terminal to give (posix_openpt failed)");
-  const onMaster = { paramsType: [DataType.I32], paramsValue: [master] };
-  load({ ...number, ...onMaster, funcName: "grantpt" });
-  load({ ...number, ...onMaster, funcName: "unlockpt" });
-  const name = load({ library: "libc", retType: DataType.String, ...onMaster, funcName: "ptsname" });
-  const slave = openSync(name, mode);
-  load({
-    ...number,
-    funcName: "dup2",
-    paramsType: [DataType.I32, DataType.I32],
-    paramsValue: [slave, STDIN],
+  libc("grantpt", master);
+  libc("unlockpt", master);
+  const name = load({
+    library: "libc",
+    funcName: "ptsname",
+    retType: DataType.String,
+    paramsType: [DataType.I32],
+    paramsValue: [master],
   });
+  const slave = openSync(name, mode);
+  libc("dup2", slave, STDIN);
   closeSync(slave);
   return master;
+}
+
+/** Calls a function of the C library that takes and returns `int`. */
+function libc(funcName: string, ...paramsValue: number[]): number {
+  const paramsType = paramsValue.map(() => DataType.I32);
+  return load({ library: "libc", funcName, retType: DataType.I32, paramsType, paramsValue });
 }
 
 function errorOf(outcome: typeof result): string | undefined {

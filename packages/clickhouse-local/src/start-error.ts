@@ -1,3 +1,4 @@
+import type { LocalClickHouseErrorCode } from "./errors.ts";
 import { LocalClickHouseError } from "./errors.ts";
 import { NO_ENGINE } from "./exit-codes.ts";
 import type { StartOptions } from "./options.ts";
@@ -21,26 +22,28 @@ export function startError(
     .replace(/^Logging \w+ to .*$/m, "")
     .replace(/, Stack trace [^]*/, "")
     .trim();
-  const cause = problem.kind === "not spawned" ? problem.cause : new Error(words);
+  const cause = problem.kind === "not spawned" ? problem.cause : words === "" ? undefined : new Error(words);
+  const error = (code: LocalClickHouseErrorCode, message: string): LocalClickHouseError =>
+    new LocalClickHouseError(code, message, { cause });
 
   if (problem.kind === "exited" && problem.exitCode === NO_ENGINE) {
-    const message = `there is no ClickHouse library for this system: ${adviceFor(currentPlatform())}`;
-    return new LocalClickHouseError("UNSUPPORTED_PLATFORM", message, { cause });
+    const advice = adviceFor(currentPlatform());
+    return error("UNSUPPORTED_PLATFORM", `there is no ClickHouse library for this system: ${advice}`);
   }
   if (/Cannot lock file .* already running/.test(words)) {
-    const message = `another server works on ${directory}: stop it, or choose another directory`;
-    return new LocalClickHouseError("ALREADY_RUNNING", message, { cause });
+    const advice = "stop it, or choose another directory";
+    return error("ALREADY_RUNNING", `another server works on ${directory}: ${advice}`);
   }
   const taken = /Address already in use: \S+:(\d+)/.exec(words)?.[1];
   if (taken !== undefined) {
     const option = Number(taken) === httpPort ? "httpPort" : "tcpPort";
-    const message = `${option} ${taken} is in use by another program: choose another, or 0 for a free one`;
-    return new LocalClickHouseError("PORT_IN_USE", message, { cause });
+    const advice = "choose another, or 0 for a free one";
+    return error("PORT_IN_USE", `${option} ${taken} is in use by another program: ${advice}`);
   }
   if (problem.kind === "timeout") {
-    const message = `ClickHouse did not listen within ${startTimeoutMs} ms on ${directory}: raise startTimeoutMs, or read server.log there`;
-    return new LocalClickHouseError("START_TIMEOUT", message, { cause });
+    const advice = "raise startTimeoutMs, or read server.log there";
+    return error("START_TIMEOUT", `no ClickHouse on ${directory} after ${startTimeoutMs} ms: ${advice}`);
   }
-  const message = `ClickHouse did not start on ${directory}: ${words === "" ? problem.kind : words}`;
-  return new LocalClickHouseError("START_FAILED", message, { cause });
+  const reason = cause?.message ?? `it ${problem.kind} and said nothing`;
+  return error("START_FAILED", `ClickHouse did not start on ${directory}: ${reason}`);
 }
