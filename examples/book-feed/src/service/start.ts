@@ -8,6 +8,9 @@ import { loadDataset } from "../store/load.ts";
 import { openStore } from "../store/store.ts";
 import { createApp, type AppOptions } from "./app.ts";
 
+/** What a start is busy with: starting the database, loading the data, training the recommender. */
+export type StartStage = "database" | "load" | "train";
+
 /** How a service is started. */
 export interface StartOptions extends Pick<AppOptions, "use" | "now"> {
   readonly dataset: Dataset;
@@ -15,6 +18,8 @@ export interface StartOptions extends Pick<AppOptions, "use" | "now"> {
   readonly port?: number;
   /** Address to listen on. @default "127.0.0.1" */
   readonly host?: string;
+  /** Called as each stage begins; with 200,000 ratings each takes some seconds. @default does nothing */
+  readonly onStage?: (stage: StartStage) => void;
 }
 
 /** A running service. */
@@ -26,7 +31,8 @@ export interface Service {
 
 /** Starts a database, loads the data into it, trains the recommender and listens. */
 export async function startService(options: StartOptions): Promise<Service> {
-  const { dataset, port = 0, host = "127.0.0.1", ...appOptions } = options;
+  const { dataset, port = 0, host = "127.0.0.1", onStage = () => undefined, ...appOptions } = options;
+  onStage("database");
   const postgres = await startLocalPostgres();
   const store = await openStore(postgres.store);
   const closeStore = async (): Promise<void> => {
@@ -35,8 +41,11 @@ export async function startService(options: StartOptions): Promise<Service> {
   };
 
   try {
+    onStage("load");
     await loadDataset(store, dataset);
-    const app = createApp({ store, recommender: trainRecommender(dataset), ...appOptions });
+    onStage("train");
+    const recommender = trainRecommender(dataset);
+    const app = createApp({ store, recommender, ...appOptions });
     const server = createServer(app).listen(port, host);
     await once(server, "listening");
 
