@@ -3,38 +3,23 @@ import { ByteWriter } from "./record/byte-writer.ts";
 import { codecOf } from "./record/codec.ts";
 import { lowestBit } from "./feature-set.ts";
 import type { DecisionRow } from "./record/decision-record.ts";
-import type { SelfEncoding } from "./record/record-table.ts";
+import type { ItemPseudonym } from "./pseudonym.ts";
+
+const codecs = new Map(Object.entries(decisionColumns).map(([name, { type }]) => [name, codecOf(type)]));
 
 /** Neighbouring columns of the decision record, encoded once for many rows. */
-export class EncodedCells implements SelfEncoding {
-  readonly columns: number;
+export class EncodedCells {
   readonly #bytes: Uint8Array;
 
-  private constructor(columns: number, bytes: Uint8Array) {
-    this.columns = columns;
+  private constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
   }
 
   /** Encodes `values`, which must stand next to one another in the record. */
   static of(values: Partial<DecisionRow>): EncodedCells {
     const to = new ByteWriter(256);
-    const names = Object.keys(values) as (keyof DecisionRow)[];
-    for (const name of names) codecOf(decisionColumns[name].type).write(to, values[name]);
-    return new EncodedCells(names.length, to.slice());
-  }
-
-  encodeTo(to: ByteWriter): void {
-    to.bytes(this.#bytes);
-  }
-}
-
-/** Bytes that are already in the column's form. */
-export class RawCell implements SelfEncoding {
-  readonly columns = 1;
-  readonly #bytes: Uint8Array;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    for (const [name, value] of Object.entries(values)) codecs.get(name)?.write(to, value);
+    return new EncodedCells(to.slice());
   }
 
   encodeTo(to: ByteWriter): void {
@@ -43,49 +28,77 @@ export class RawCell implements SelfEncoding {
 }
 
 /**
- * The three feature columns (`features_read`, `features_declared`, `features_span`) out of one run of bits:
+ * Writes the three feature columns (`features_read`, `features_declared`, `features_span`) out of one run of bits:
  * a third of the words each.
  */
-export class FeatureCells implements SelfEncoding {
-  readonly columns = 3;
-  readonly #bits: Int32Array;
-
-  constructor(bits: Int32Array) {
-    this.#bits = bits;
-  }
-
-  encodeTo(to: ByteWriter): void {
-    const words = this.#bits.length / 3;
-    for (let start = 0; start < this.#bits.length; start += words) this.#encodeSet(to, start, words);
-  }
-
-  #encodeSet(to: ByteWriter, start: number, words: number): void {
+export function encodeFeatures(to: ByteWriter, bits: Int32Array): void {
+  const words = bits.length / 3;
+  for (let start = 0; start < bits.length; start += words) {
     let count = 0;
-    for (let i = 0; i < words; i += 1) count += popCount(this.#bits[start + i] ?? 0);
+    for (let i = start; i < start + words; i += 1) count += popCount(bits[i] ?? 0);
     to.varuint(count);
+    if (count === 0) continue;
     for (let i = 0; i < words; i += 1) {
-      for (let word = this.#bits[start + i] ?? 0; word !== 0; word &= word - 1) to.u16(i * 32 + lowestBit(word));
+      for (let word = bits[start + i] ?? 0; word !== 0; word &= word - 1) to.u16(i * 32 + lowestBit(word));
     }
   }
 }
 
-/** The `items` column, encoded as items are delivered, so that nothing of the service's objects is kept. */
-export class ItemCell implements SelfEncoding {
-  readonly columns = 1;
-  readonly #items = new ByteWriter(20 * 14 + 8);
-  #count = 0;
+/** Bytes of one element of the `items` column: id, score, flags. */
+const ITEM_BYTES = 14;
+const ARENA_BYTES = 64 * 1024;
 
-  add(pseudonym: Uint8Array, score: number, flags: number): void {
-    this.#items.bytes(pseudonym);
-    this.#items.f32(score);
-    this.#items.u16(flags);
+let arena = new DataView(new ArrayBuffer(ARENA_BYTES));
+let arenaUsed = 0;
+
+/**
+ * What was delivered, in the form of the `items` column and without the service's objects. Many decisions share one
+ * arena, because a buffer for each would cost more than what it holds.
+ */
+export class DeliveredItems {
+  #view = arena;
+  #start = 0;
+  #count = 0;
+  #room = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  /** Makes room for that many more. */
+  reserve(more: number): void {
+    const held = this.#count * ITEM_BYTES;
+    const needed = held + more * ITEM_BYTES;
+    if (arenaUsed + needed > arena.byteLength) {
+      arena = new DataView(new ArrayBuffer(Math.max(ARENA_BYTES, needed)));
+      arenaUsed = 0;
+    }
+    if (held > 0) bytesOf(arena, arenaUsed, held).set(bytesOf(this.#view, this.#start, held));
+    this.#view = arena;
+    this.#start = arenaUsed;
+    this.#room = this.#count + more;
+    arenaUsed += needed;
+  }
+
+  /** Takes one more, for which room was made. */
+  add(pseudonym: ItemPseudonym, score: number, flags: number): void {
+    if (this.#count >= this.#room) this.reserve(1);
+    const at = this.#start + this.#count * ITEM_BYTES;
+    this.#view.setUint32(at, pseudonym.first, true);
+    this.#view.setUint32(at + 4, pseudonym.second, true);
+    this.#view.setFloat32(at + 8, score, true);
+    this.#view.setUint16(at + 12, flags, true);
     this.#count += 1;
   }
 
   encodeTo(to: ByteWriter): void {
     to.varuint(this.#count);
-    to.bytes(this.#items.view());
+    if (this.#count > 0) to.bytes(bytesOf(this.#view, this.#start, this.#count * ITEM_BYTES));
   }
+}
+
+function bytesOf(view: DataView, start: number, length: number): Uint8Array {
+  return new Uint8Array(view.buffer, start, length);
 }
 
 function popCount(word: number): number {

@@ -1,6 +1,5 @@
 import { randomFillSync } from "node:crypto";
 import type { ByteWriter } from "./record/byte-writer.ts";
-import type { SelfEncoding } from "./record/record-table.ts";
 
 const POOL_WORDS = 3 * 1024;
 const pool = new Uint32Array(POOL_WORDS);
@@ -10,8 +9,7 @@ let used = POOL_WORDS;
  * A UUIDv7 (RFC 9562 §5.7): 48 bits of milliseconds, then random bits. Kept as four words, because the record wants
  * bytes and only the response header wants text.
  */
-export class DecisionId implements SelfEncoding {
-  readonly columns = 1;
+export class DecisionId {
   readonly #a: number;
   readonly #b: number;
   readonly #c: number;

@@ -30,6 +30,8 @@ export interface Decision {
   readonly algorithm: Algorithm;
   readonly outlet: Outlet | undefined;
   readonly isClosed: boolean;
+  /** Whether `deliver` was called, be it with nothing. */
+  readonly hasDelivered: boolean;
   /** Says who is asking. The last call counts. */
   identify(subject: SubjectInput): void;
   /**
@@ -47,6 +49,11 @@ export interface Decision {
   deliver(items: readonly (string | Item)[]): void;
   /** Records that a person changed the outcome. */
   intervene(intervention: Intervention): void;
+  /**
+   * Says that something was handed in that can't be recorded as it was. `name` is the input's name, such as
+   * `response.items`; never its value.
+   */
+  noteBadInput(name: string): void;
   /** Ends the decision: the rules look at it, and it is recorded. The first call counts. */
   close(result?: DecisionResult): void;
 }

@@ -23,7 +23,7 @@ export type { CallTiming, Decision, DecisionResult } from "./decision.ts";
 export type { CoreErrorCode } from "./errors.ts";
 export type { Intervention, InterventionFacts } from "./intervention.ts";
 export type { Item, ItemFlag } from "./item.ts";
-export type { Pseudonym, PseudonymKey } from "./pseudonym.ts";
+export type { ItemPseudonym, Pseudonym, PseudonymKey } from "./pseudonym.ts";
 export type { CatalogRow } from "./record/catalog-record.ts";
 export type { ColumnType, ScalarName, ValueOf } from "./record/column-type.ts";
 export type {
@@ -42,7 +42,7 @@ export type {
   Severity,
   Surface,
 } from "./record/decision-record.ts";
-export type { Column, Columns, RowOf, SelfEncoding } from "./record/record-table.ts";
+export type { Column, Columns, RowOf } from "./record/record-table.ts";
 export type { Clock, OpenOptions, RecorderOptions } from "./recorder.ts";
 export type { DecisionFacts, Finding, Judge, JudgeFactory, JudgeScope, UnregisteredUse } from "./rule-port.ts";
 export type { SubjectFacts, SubjectInput } from "./subject.ts";

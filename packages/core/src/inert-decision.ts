@@ -8,6 +8,7 @@ export class InertDecision implements Decision {
   readonly algorithm: Algorithm;
   readonly outlet = undefined;
   isClosed = false;
+  hasDelivered = false;
 
   constructor(algorithm: string) {
     this.algorithm = { id: algorithm, version: "", type: "unknown", purpose: "content" };
@@ -25,8 +26,13 @@ export class InertDecision implements Decision {
 
   uses(): void {}
   usesTags(): void {}
-  deliver(): void {}
+
+  deliver(): void {
+    this.hasDelivered = true;
+  }
+
   intervene(): void {}
+  noteBadInput(): void {}
 
   close(): void {
     this.isClosed = true;

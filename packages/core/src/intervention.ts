@@ -1,5 +1,5 @@
+import { type InputCheck, moment, text } from "./input-check.ts";
 import type { DecisionRow, InterventionKind } from "./record/decision-record.ts";
-import { moment, text } from "./subject.ts";
 
 /** A person changed the outcome. What the service leaves out is recorded as missing, and rule I01 sees it. */
 export interface Intervention {
@@ -27,35 +27,35 @@ export type InterventionFacts = DecisionRow["interventions"][number];
 
 const KINDS: ReadonlySet<string> = new Set(["pin", "boost", "demote", "insert", "remove", "block", "override"]);
 
-/** Fills the gaps. What can't be taken as it is becomes empty, and its name is handed to `fault`. */
+/** Fills the gaps. What can't be taken as it is becomes empty, and is noted. */
 export function resolveIntervention(
   given: Intervention,
   itemPseudonym: (id: string) => string,
-  fault: (name: string) => void,
+  check: InputCheck,
 ): InterventionFacts {
   const { kind, item = "" } = given;
   const isKnown = KINDS.has(kind);
-  if (!isKnown) fault("intervention.kind");
+  if (!isKnown) check.noteBadInput("intervention.kind");
   return {
-    id: text(given.id, "intervention.id", fault),
+    id: text(given.id, "intervention.id", check),
     kind: isKnown ? kind : "unknown",
     item: item === "" ? NO_ITEM : itemPseudonym(item),
-    from_rank: rank(given.fromRank, "intervention.fromRank", fault),
-    to_rank: rank(given.toRank, "intervention.toRank", fault),
-    operator: text(given.operator, "intervention.operator", fault),
-    approver: text(given.approver, "intervention.approver", fault),
-    reason: text(given.reason, "intervention.reason", fault),
-    ticket: text(given.ticket, "intervention.ticket", fault),
-    valid_from: moment(given.validFrom, "intervention.validFrom", fault),
-    valid_to: moment(given.validTo, "intervention.validTo", fault),
+    from_rank: rank(given.fromRank, "intervention.fromRank", check),
+    to_rank: rank(given.toRank, "intervention.toRank", check),
+    operator: text(given.operator, "intervention.operator", check),
+    approver: text(given.approver, "intervention.approver", check),
+    reason: text(given.reason, "intervention.reason", check),
+    ticket: text(given.ticket, "intervention.ticket", check),
+    valid_from: moment(given.validFrom, "intervention.validFrom", check),
+    valid_to: moment(given.validTo, "intervention.validTo", check),
   };
 }
 
 const NO_ITEM = "0".repeat(16);
 
-function rank(value: number | undefined, name: string, fault: (name: string) => void): number {
+function rank(value: number | undefined, name: string, check: InputCheck): number {
   if (value === undefined) return 0;
   if (Number.isInteger(value) && value >= 0 && value <= 0xffff) return value;
-  fault(name);
+  check.noteBadInput(name);
   return 0;
 }

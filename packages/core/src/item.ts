@@ -1,3 +1,5 @@
+import type { InputCheck } from "./input-check.ts";
+
 /** One delivered item. */
 export interface Item {
   /** The item's id. Stored as a keyed pseudonym. */
@@ -25,12 +27,12 @@ export const ITEM_FLAGS = {
 
 export type ItemFlag = keyof typeof ITEM_FLAGS;
 
-/** The bits of a list of flags; an unknown flag is no bit, and is told to `fault`. */
-export function flagBits(flags: readonly ItemFlag[], fault: (name: string) => void): number {
+/** The bits of a list of flags; an unknown flag is no bit, and is noted. */
+export function flagBits(flags: readonly ItemFlag[], check: InputCheck): number {
   let bits = 0;
   for (const flag of flags) {
     const bit = (ITEM_FLAGS as Readonly<Record<string, number>>)[flag];
-    if (bit === undefined) fault("item.flags");
+    if (bit === undefined) check.noteBadInput("item.flags");
     else bits |= bit;
   }
   return bits;

@@ -16,8 +16,14 @@ export interface Pseudonym {
   readonly keyId: string;
 }
 
-/** Bytes of an item's pseudonym: enough to tell a catalogue's items apart, short enough for twenty in each record. */
-const ITEM_BYTES = 8;
+/**
+ * An item's keyed hash: the first eight bytes, as two little-endian words. Enough to tell a catalogue's items apart,
+ * short enough for twenty in each record.
+ */
+export interface ItemPseudonym {
+  readonly first: number;
+  readonly second: number;
+}
 
 /**
  * Turns identifiers into keyed pseudonyms: HMAC-SHA256 (RFC 2104), whole for subjects, the first eight bytes for
@@ -27,7 +33,7 @@ const ITEM_BYTES = 8;
 export class Pseudonyms {
   #key: PseudonymKey;
   readonly #subjects: RecentMap<string, Pseudonym>;
-  readonly #items: RecentMap<string, Uint8Array>;
+  readonly #items: RecentMap<string, ItemPseudonym>;
 
   /** Throws `INVALID_OPTION` when the key is too short or has no name. `remembered` is per kind. @default 50_000 */
   constructor(key: PseudonymKey, remembered: number = 50_000) {
@@ -56,17 +62,23 @@ export class Pseudonyms {
     return pseudonym;
   }
 
-  item(id: string): Uint8Array {
-    let bytes = this.#items.get(id);
-    if (!bytes) {
-      bytes = this.#hash("item", id).subarray(0, ITEM_BYTES);
-      this.#items.set(id, bytes);
+  item(id: string): ItemPseudonym {
+    let pseudonym = this.#items.get(id);
+    if (!pseudonym) {
+      const bytes = this.#hash("item", id);
+      pseudonym = { first: bytes.readUInt32LE(0), second: bytes.readUInt32LE(4) };
+      this.#items.set(id, pseudonym);
     }
-    return bytes;
+    return pseudonym;
   }
 
-  #hash(domain: string, id: string): Uint8Array {
-    return new Uint8Array(createHmac("sha256", this.#key.secret).update(`${domain}:${id}`).digest());
+  /** The item's pseudonym as records show it: 16 hexadecimal digits. */
+  itemHex(id: string): string {
+    return this.#hash("item", id).toString("hex", 0, 8);
+  }
+
+  #hash(domain: string, id: string): Buffer {
+    return createHmac("sha256", this.#key.secret).update(`${domain}:${id}`).digest();
   }
 }
 

@@ -1,14 +1,14 @@
 import type { Algorithm, Outlet } from "./algorithm.ts";
-import { ItemCell } from "./cells.ts";
+import { DeliveredItems, type EncodedCells } from "./cells.ts";
 import type { CallTiming, Decision, DecisionResult } from "./decision.ts";
 import { DecisionId } from "./decision-id.ts";
 import { FeatureSet } from "./feature-set.ts";
+import type { InputCheck } from "./input-check.ts";
 import { type Intervention, type InterventionFacts, resolveIntervention } from "./intervention.ts";
 import { flagBits, type Item } from "./item.ts";
 import type { Pseudonym } from "./pseudonym.ts";
 import type { DecisionRow, Observation, Purpose, Surface } from "./record/decision-record.ts";
 import type { RecorderCore } from "./recorder.ts";
-import type { SelfEncoding } from "./record/record-table.ts";
 import type { DecisionFacts, Judge, UnregisteredUse } from "./rule-port.ts";
 import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
 import { Reads } from "./tracking/reads.ts";
@@ -23,13 +23,13 @@ export interface Opening {
   readonly outlet: Outlet | undefined;
   readonly purpose: Purpose;
   readonly route: string;
-  readonly algorithmCells: SelfEncoding;
-  readonly outletCells: SelfEncoding;
-  readonly contextCells: SelfEncoding;
+  readonly algorithmCells: EncodedCells;
+  readonly outletCells: EncodedCells;
+  readonly contextCells: EncodedCells;
 }
 
 /** A decision that is being recorded. Every public method swallows and reports its own faults. */
-export class RecordedDecision implements Decision, DecisionFacts {
+export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   readonly openedAt: number;
   readonly opening: Opening;
   readonly algorithm: Algorithm;
@@ -39,12 +39,13 @@ export class RecordedDecision implements Decision, DecisionFacts {
   /** One bit per feature, three times over: read, declared, span. */
   readonly bits: Int32Array;
   readonly calls: MutableCall[] = [];
-  readonly items: ItemCell = new ItemCell();
+  readonly items: DeliveredItems = new DeliveredItems();
   readonly inputFaults: string[] = [];
   pseudonym: Pseudonym | undefined;
   subject: SubjectFacts = UNKNOWN_SUBJECT;
   itemFlags = 0;
   isClosed = false;
+  hasDelivered = false;
   #interventions: InterventionFacts[] | undefined;
   #declaredUnknown: UnregisteredUse[] | undefined;
   #hasDeclared = false;
@@ -58,8 +59,8 @@ export class RecordedDecision implements Decision, DecisionFacts {
     this.algorithm = opening.algorithm;
     this.outlet = opening.outlet;
     this.purpose = opening.purpose;
-    this.openedAt = recorder.clock.now();
     this.#startedUs = recorder.clock.monotonicUs();
+    this.openedAt = recorder.wallTime(this.#startedUs);
     this.uuid = new DecisionId(this.openedAt);
     this.bits = new Int32Array(recorder.featureWords * 3);
     this.#reads = new Reads(this.bits);
@@ -112,13 +113,16 @@ export class RecordedDecision implements Decision, DecisionFacts {
   }
 
   identify(subject: SubjectInput): void {
-    this.#safely("identify", () => {
+    if (this.isClosed) return;
+    try {
       const { id } = subject;
-      this.subject = resolveSubject(subject, (name) => this.noteBadInput(name));
+      this.subject = resolveSubject(subject, this);
       if (id === undefined || id === "") this.pseudonym = undefined;
       else if (typeof id === "string" && id.isWellFormed()) this.pseudonym = this.#recorder.pseudonyms.subject(id);
       else this.noteBadInput("subject.id");
-    });
+    } catch (fault) {
+      this.#recorder.fault("identify", fault);
+    }
   }
 
   track<T>(source: string, data: T, timing?: CallTiming): T {
@@ -135,52 +139,60 @@ export class RecordedDecision implements Decision, DecisionFacts {
   }
 
   async read<T>(source: string, load: () => T | Promise<T>): Promise<T> {
-    const startedAt = this.#recorder.clock.now();
-    const started = this.#recorder.clock.monotonicUs();
+    const startedUs = this.elapsedUs();
     const data = await load();
-    return this.track(source, data, { startedAt, tookMs: (this.#recorder.clock.monotonicUs() - started) / 1000 });
+    const tookUs = this.elapsedUs() - startedUs;
+    return this.track(source, data, { startedAt: this.openedAt + startedUs / 1000, tookMs: tookUs / 1000 });
   }
 
   uses(...features: readonly string[]): void {
-    this.#safely("uses", () => {
+    if (this.isClosed) return;
+    try {
       for (const name of features) this.#declare(name);
-    });
+    } catch (fault) {
+      this.#recorder.fault("uses", fault);
+    }
   }
 
   usesTags(tags: readonly string[]): void {
-    this.#safely("usesTags", () => {
+    if (this.isClosed) return;
+    try {
       this.#reads.tags = [...this.tagsUsed, ...tags];
-    });
+    } catch (fault) {
+      this.#recorder.fault("usesTags", fault);
+    }
   }
 
   deliver(items: readonly (string | Item)[]): void {
-    this.#safely("deliver", () => {
+    if (this.isClosed) return;
+    this.hasDelivered = true;
+    try {
+      this.items.reserve(items.length);
       for (const item of items) this.#deliverOne(item);
-    });
+    } catch (fault) {
+      this.#recorder.fault("deliver", fault);
+    }
   }
 
   intervene(intervention: Intervention): void {
-    this.#safely("intervene", () => {
-      const hash = (id: string): string => Buffer.from(this.#recorder.pseudonyms.item(id)).toString("hex");
-      const facts = resolveIntervention(intervention, hash, (name) => this.noteBadInput(name));
+    if (this.isClosed) return;
+    try {
+      const hash = (id: string): string => this.#recorder.pseudonyms.itemHex(id);
+      const facts = resolveIntervention(intervention, hash, this);
       (this.#interventions ??= []).push(facts);
-    });
+    } catch (fault) {
+      this.#recorder.fault("intervene", fault);
+    }
   }
 
   close(result?: DecisionResult): void {
-    this.#safely("close", () => {
+    if (this.isClosed) return;
+    try {
       this.isClosed = true;
       this.#reads.close();
       this.#recorder.record(this, result);
-    });
-  }
-
-  #safely(where: string, work: () => void): void {
-    if (this.isClosed) return;
-    try {
-      work();
     } catch (fault) {
-      this.#recorder.fault(where, fault);
+      this.#recorder.fault("close", fault);
     }
   }
 
@@ -191,18 +203,16 @@ export class RecordedDecision implements Decision, DecisionFacts {
   }
 
   #noteCall(source: string, how: Observation, timing: CallTiming | undefined): void {
-    const tookUs = Math.round((timing?.tookMs ?? 0) * 1000);
-    const known = this.calls.find((call) => call.source === source && call.how === how);
-    if (known) {
+    const tookUs = microseconds((timing?.tookMs ?? 0) * 1000);
+    for (const known of this.calls) {
+      if (known.source !== source || known.how !== how) continue;
       known.count += 1;
-      known.took_us += tookUs;
+      known.took_us = Math.min(known.took_us + tookUs, MOST_US);
       return;
     }
-    const atUs =
-      timing?.startedAt === undefined
-        ? this.#recorder.clock.monotonicUs() - this.#startedUs
-        : (timing.startedAt - this.openedAt) * 1000;
-    this.calls.push({ source, how, at_us: Math.max(0, Math.round(atUs)), took_us: Math.max(0, tookUs), count: 1 });
+    const startedAt = timing?.startedAt;
+    const atUs = microseconds(startedAt === undefined ? this.elapsedUs() : (startedAt - this.openedAt) * 1000);
+    this.calls.push({ source, how, at_us: atUs, took_us: tookUs, count: 1 });
   }
 
   #declare(name: string): void {
@@ -232,7 +242,7 @@ export class RecordedDecision implements Decision, DecisionFacts {
     let flags = 0;
     if (typeof given !== "string") {
       if (given.score !== undefined) score = this.#score(given.score);
-      if (given.flags !== undefined && given.flags.length > 0) flags = flagBits(given.flags, (name) => this.noteBadInput(name));
+      if (given.flags !== undefined && given.flags.length > 0) flags = flagBits(given.flags, this);
     }
     this.itemFlags |= flags;
     this.items.add(this.#recorder.pseudonyms.item(id), score, flags);
@@ -246,3 +256,8 @@ export class RecordedDecision implements Decision, DecisionFacts {
 }
 
 const NOTHING: readonly never[] = [];
+const MOST_US = 0xffff_ffff;
+
+function microseconds(value: number): number {
+  return value > 0 ? Math.min(Math.round(value), MOST_US) : 0;
+}

@@ -2,19 +2,20 @@ import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type { Algorithm, Outlet } from "./algorithm.ts";
 import type { Catalog, CatalogFeature } from "./catalog.ts";
+import type { EncodedCells } from "./cells.ts";
 import { ChunkBuilder, type ChunkSink } from "./chunk.ts";
 import { type LossReason, type RecorderCounters, Tally } from "./counters.ts";
 import type { Decision, DecisionResult } from "./decision.ts";
+import { encodeDecision } from "./decision-encoder.ts";
 import { CoreError } from "./errors.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { InertDecision } from "./inert-decision.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
 import { decisionRecord, type Purpose } from "./record/decision-record.ts";
-import type { SelfEncoding } from "./record/record-table.ts";
 import { type Opening, RecordedDecision } from "./recorded-decision.ts";
 import type { Finding, Judge, JudgeFactory } from "./rule-port.ts";
 import type { SubjectInput } from "./subject.ts";
-import { CellRow, contextCells, outletCells, NO_CONTEXT, NO_OUTLET, algorithmCells, writerCells } from "./row-cells.ts";
+import { algorithmCells, contextCells, NO_CONTEXT, NO_OUTLET, outletCells, writerCells } from "./shared-cells.ts";
 import { PathNode } from "./tracking/path-node.ts";
 
 /** Time, for the recorder and for its tests. */
@@ -73,6 +74,8 @@ export interface RecorderCore {
   readonly clock: Clock;
   /** 32-bit words that one bit per feature takes; at least 1. */
   readonly featureWords: number;
+  /** Milliseconds since the epoch at a reading of the monotonic clock. */
+  wallTime(monotonicUs: number): number;
   root(source: string): PathNode;
   fault(where: string, fault: unknown): void;
   badInput(name: string): void;
@@ -82,12 +85,12 @@ export interface RecorderCore {
 interface CompiledAlgorithm {
   readonly algorithm: Algorithm;
   readonly judge: Judge | undefined;
-  readonly cells: SelfEncoding;
+  readonly cells: EncodedCells;
 }
 
 interface CompiledOutlet {
   readonly outlet: Outlet | undefined;
-  readonly cells: SelfEncoding;
+  readonly cells: EncodedCells;
 }
 
 /** Sources named in code but not in the catalog that are remembered. */
@@ -113,7 +116,7 @@ export class Recorder implements RecorderCore {
   readonly #outlets = new Map<string, CompiledOutlet>();
   readonly #unknownSources = new Map<string, PathNode>();
   readonly #chunk: ChunkBuilder;
-  readonly #row: CellRow;
+  readonly #writerCells: EncodedCells;
   readonly #personal: FeatureSet;
   readonly #recorded = new Tally<string>();
   readonly #lost = new Tally<LossReason>();
@@ -121,6 +124,8 @@ export class Recorder implements RecorderCore {
   readonly #badInput = new Tally<string>();
   readonly #faults = new Tally<string>();
   #lateReads = 0;
+  #epochMs = 0;
+  #comparedUs = Number.NEGATIVE_INFINITY;
   #seq = 0;
   #isClosed = false;
 
@@ -138,7 +143,7 @@ export class Recorder implements RecorderCore {
     this.#judge = options.judge;
     this.#chunk = new ChunkBuilder(decisionRecord.name, decisionRecord.version, chunkBytes);
     this.#personal = this.catalog.select(isPersonalisation);
-    this.#row = new CellRow(writerCells(writer, epoch, options.service, this.catalog.digest));
+    this.#writerCells = writerCells(writer, epoch, options.service, this.catalog.digest);
     for (const algorithm of options.algorithms) this.#algorithms.set(algorithm.id, this.#compile(algorithm));
     for (const outlet of options.outlets ?? []) this.#outlets.set(outlet.id, { outlet, cells: outletCells(outlet) });
   }
@@ -187,6 +192,18 @@ export class Recorder implements RecorderCore {
     };
   }
 
+  /**
+   * @internal Reading a clock costs tens of nanoseconds, so the two are compared once a second, and the wall time of
+   * a decision is worked out from the monotonic reading that it needs anyway.
+   */
+  wallTime(monotonicUs: number): number {
+    if (monotonicUs - this.#comparedUs > 1_000_000) {
+      this.#comparedUs = monotonicUs;
+      this.#epochMs = this.clock.now() - monotonicUs / 1000;
+    }
+    return Math.floor(this.#epochMs + monotonicUs / 1000);
+  }
+
   /** @internal */
   root(source: string): PathNode {
     let root = this.catalog.tree.get(source) ?? this.#unknownSources.get(source);
@@ -197,7 +214,7 @@ export class Recorder implements RecorderCore {
     return root;
   }
 
-  /** @internal */
+  /** Counts and reports a fault inside Probity that was swallowed. For adapters; never throws. */
   fault(where: string, fault: unknown): void {
     this.#faults.add(where);
     this.#report(where, fault);
@@ -222,7 +239,10 @@ export class Recorder implements RecorderCore {
     this.#seq += 1;
     try {
       const isPersonalised = decision.used.intersects(this.#personal);
-      this.#row.encode(writer, decision, { seq: this.#seq, findings, isPersonalised, ...result });
+      const outcome = result?.outcome ?? "delivered";
+      const status = result?.status ?? 0;
+      const writerCells = this.#writerCells;
+      encodeDecision(writer, decision, { seq: this.#seq, writerCells, findings, isPersonalised, outcome, status });
     } catch (fault) {
       writer.rewind(start);
       this.#lost.add("unencodable");

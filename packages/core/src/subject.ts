@@ -1,3 +1,4 @@
+import { type InputCheck, moment, text, texts } from "./input-check.ts";
 import type { AgeBand, AgeSource } from "./record/decision-record.ts";
 
 /** What a service knows about who is asking. All of it is optional; what is left out is recorded as unknown. */
@@ -96,68 +97,45 @@ export function isMinor(subject: SubjectFacts): boolean {
   return minorMode || ageBand === "u14" || ageBand === "14-15" || ageBand === "16-17";
 }
 
-/** Fills the gaps. What can't be taken as it is becomes unknown, and its name is handed to `fault`. */
-export function resolveSubject(given: SubjectInput, fault: (name: string) => void): SubjectFacts {
-  const { minorMode = false, elderMode = false, guardian = {}, consent = {}, choices = {} } = given;
-  const ageBand = resolveBand(given, fault);
-  const { ageSource = ageBand === "unknown" ? "none" : "self_declared" } = given;
+/** Fills the gaps. What can't be taken as it is becomes unknown, and is noted. */
+export function resolveSubject(given: SubjectInput, check: InputCheck): SubjectFacts {
+  const { guardian = NOTHING, consent = NOTHING, choices = NOTHING } = given;
+  const ageBand = resolveBand(given, check);
   return {
     ageBand,
-    ageSource: AGE_SOURCES.has(ageSource) ? ageSource : (fault("subject.ageSource"), "none"),
-    minorMode: minorMode === true,
-    elderMode: elderMode === true,
+    ageSource: resolveSource(given, ageBand, check),
+    minorMode: given.minorMode === true,
+    elderMode: given.elderMode === true,
     guardianConsent: guardian.consent === true,
     guardianExempt: guardian.exempt === true,
-    minorRules: text(guardian.rules, "subject.guardian.rules", fault),
-    consentVersion: text(consent.version, "subject.consent.version", fault),
-    separateConsents: texts(consent.separate, "subject.consent.separate", fault),
-    consentWithdrawnAt: moment(consent.withdrawnAt, "subject.consent.withdrawnAt", fault),
+    minorRules: text(guardian.rules, "subject.guardian.rules", check),
+    consentVersion: text(consent.version, "subject.consent.version", check),
+    separateConsents: texts(consent.separate, "subject.consent.separate", check),
+    consentWithdrawnAt: moment(consent.withdrawnAt, "subject.consent.withdrawnAt", check),
     personalisationOff: choices.personalisationOff === true,
-    personalisationOffAt: moment(choices.offAt, "subject.choices.offAt", fault),
-    deletedTags: texts(choices.deletedTags, "subject.choices.deletedTags", fault),
+    personalisationOffAt: moment(choices.offAt, "subject.choices.offAt", check),
+    deletedTags: texts(choices.deletedTags, "subject.choices.deletedTags", check),
   };
 }
 
-const AGE_SOURCES: ReadonlySet<string> = new Set(["none", "self_declared", "verified", "guardian", "inferred"]);
-const AGE_BANDS: ReadonlySet<string> = new Set(["unknown", "u14", "14-15", "16-17", "adult"]);
+const AGE_SOURCES: ReadonlySet<unknown> = new Set(["none", "self_declared", "verified", "guardian", "inferred"]);
+const AGE_BANDS: ReadonlySet<unknown> = new Set(["unknown", "u14", "14-15", "16-17", "adult"]);
+const NOTHING: Readonly<Record<string, never>> = {};
 
-type Fault = (name: string) => void;
-
-function resolveBand({ age, ageBand = "unknown" }: SubjectInput, fault: Fault): AgeBand {
+function resolveBand({ age, ageBand = "unknown" }: SubjectInput, check: InputCheck): AgeBand {
   if (age === undefined || age === null) {
     if (AGE_BANDS.has(ageBand)) return ageBand;
-    fault("subject.ageBand");
+    check.noteBadInput("subject.ageBand");
     return "unknown";
   }
   const band = ageBandOf(age);
-  if (band === undefined) fault("subject.age");
+  if (band === undefined) check.noteBadInput("subject.age");
   return band ?? "unknown";
 }
 
-/** A text that a record can hold: well-formed and of bounded length; otherwise empty, and a fault. */
-export function text(value: unknown, name: string, fault: Fault): string {
-  if (value === undefined || value === null) return "";
-  if (typeof value === "string" && value.length <= 256 && value.isWellFormed()) return value;
-  fault(name);
-  return "";
-}
-
-function texts(values: unknown, name: string, fault: Fault): readonly string[] {
-  if (values === undefined || values === null) return NONE;
-  if (!Array.isArray(values)) {
-    fault(name);
-    return NONE;
-  }
-  return values.map((value) => text(value, name, fault)).filter((value) => value !== "");
-}
-
-const NONE: readonly string[] = [];
-
-/** Milliseconds since the epoch, from a number or a Date; otherwise null, and a fault. */
-export function moment(value: unknown, name: string, fault: Fault): number | null {
-  if (value === undefined || value === null) return null;
-  const time = value instanceof Date ? value.getTime() : value;
-  if (typeof time === "number" && Number.isSafeInteger(time)) return time;
-  fault(name);
-  return null;
+function resolveSource({ ageSource }: SubjectInput, band: AgeBand, check: InputCheck): AgeSource {
+  if (ageSource === undefined) return band === "unknown" ? "none" : "self_declared";
+  if (AGE_SOURCES.has(ageSource)) return ageSource;
+  check.noteBadInput("subject.ageSource");
+  return "none";
 }

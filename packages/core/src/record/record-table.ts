@@ -18,15 +18,6 @@ export type Columns = Readonly<Record<string, Column>>;
 /** A row as TypeScript sees it. */
 export type RowOf<C extends Columns> = { readonly [K in keyof C]: ValueOf<C[K]["type"]> };
 
-/**
- * A value that writes its own RowBinary, for the request path: what is the same in every row is encoded once.
- * `columns` says how many columns in a row it stands for.
- */
-export interface SelfEncoding {
-  readonly columns: number;
-  encodeTo(to: ByteWriter): void;
-}
-
 /** A kind of record: its name, its current version and its columns in the order of the bytes. */
 export class RecordTable<C extends Columns> {
   readonly name: string;
@@ -50,21 +41,6 @@ export class RecordTable<C extends Columns> {
       );
     }
     return Object.keys(this.columns).filter((name) => (this.columns[name]?.since ?? 0) <= version);
-  }
-
-  /** Appends one row. Cells stand in column order; a cell may be self-encoding and cover several columns. */
-  encodeCells(to: ByteWriter, cells: readonly unknown[]): void {
-    const codecs = this.#codecs;
-    for (let column = 0; column < codecs.length; ) {
-      const cell = cells[column];
-      if (isSelfEncoding(cell)) {
-        cell.encodeTo(to);
-        column += cell.columns;
-      } else {
-        codecs[column]?.write(to, cell);
-        column += 1;
-      }
-    }
   }
 
   /** Appends one row of the current version. Throws a `CoreError` that names the column, and writes nothing. */
@@ -93,8 +69,4 @@ export class RecordTable<C extends Columns> {
     }
     return rows;
   }
-}
-
-function isSelfEncoding(cell: unknown): cell is SelfEncoding {
-  return typeof cell === "object" && cell !== null && "encodeTo" in cell;
 }

@@ -14,7 +14,11 @@ export class PathNode {
   /** Number of the declared feature, or -1. */
   feature = -1;
   tags = false;
+  /** A declared feature with nothing declared below it: whatever stands there is one value. */
+  isLeaf = false;
   readonly children: Map<string, PathNode> = new Map();
+  /** The children that are leaves: nearly every read of a well-declared source is of one. */
+  readonly leaves: Map<string, PathNode> = new Map();
   #element: PathNode | undefined;
   #any: PathNode | undefined;
   #discovered = 0;
@@ -22,11 +26,6 @@ export class PathNode {
   constructor(source: string, path: string) {
     this.source = source;
     this.path = path;
-  }
-
-  /** A declared feature with nothing declared below it: whatever stands there is one value. */
-  get isLeaf(): boolean {
-    return this.feature >= 0 && this.children.size === 0 && this.#element === undefined && this.#any === undefined;
   }
 
   /** Any element of an array or a set: `[]`. */
@@ -55,6 +54,14 @@ export class PathNode {
     let child = this.children.get(key);
     if (!child) this.children.set(key, (child = new PathNode(this.source, this.#below(key))));
     return child;
+  }
+
+  /** @internal Settles what is a leaf, once all features are declared. */
+  settle(): void {
+    const below = [...this.children.values(), this.#element, this.#any].filter((node) => node !== undefined);
+    for (const node of below) node.settle();
+    this.isLeaf = this.feature >= 0 && below.length === 0;
+    for (const [key, node] of this.children) if (node.isLeaf) this.leaves.set(key, node);
   }
 
   /** Every declared feature here or below. */
@@ -93,6 +100,7 @@ export function buildTree(
     node.feature = number;
     node.tags = tags;
   }
+  for (const root of roots.values()) root.settle();
   return roots;
 }
 

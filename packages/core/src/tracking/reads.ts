@@ -28,7 +28,8 @@ export class Reads {
     }
     const number = node.feature;
     if (number >= 0) {
-      this.bits[number >>> 5] = (this.bits[number >>> 5] ?? 0) | (1 << (number & 31));
+      const word = number >>> 5;
+      this.bits[word] = (this.bits[word] as number) | (1 << (number & 31));
       if (node.tags && typeof value === "string") (this.tags ??= []).push(value);
     } else {
       (this.unregistered ??= new Set()).add(node);

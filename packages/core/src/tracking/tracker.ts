@@ -17,10 +17,12 @@ export class Tracker implements ProxyHandler<object> {
   #raw: object | undefined;
   #proxy: object | undefined;
   #more: Map<object, object> | undefined;
+  readonly #leaves: ReadonlyMap<PropertyKey, PathNode>;
 
   constructor(reads: Reads, node: PathNode) {
     this.reads = reads;
     this.node = node;
+    this.#leaves = node.leaves;
   }
 
   /** The tracked form of `raw`: the same one each time. */
@@ -39,6 +41,13 @@ export class Tracker implements ProxyHandler<object> {
   }
 
   get(target: object, key: PropertyKey, receiver: unknown): unknown {
+    // The way of nearly every read; the rest of this class is for the others.
+    const leaf = this.#leaves.get(key);
+    if (leaf !== undefined) {
+      const value: unknown = Reflect.get(target, key, receiver);
+      this.reads.mark(leaf, value);
+      return value;
+    }
     return this.read(target, key, receiver, target);
   }
 

@@ -1,0 +1,111 @@
+import { type EncodedCells, encodeFeatures } from "./cells.ts";
+import { CoreError } from "./errors.ts";
+import type { ByteWriter } from "./record/byte-writer.ts";
+import { codecOf } from "./record/codec.ts";
+import { decisionColumns } from "./record/decision-columns.ts";
+import { decisionRecord, type DecisionRow, type Outcome } from "./record/decision-record.ts";
+import type { RecordedDecision } from "./recorded-decision.ts";
+import type { Finding } from "./rule-port.ts";
+import { NOBODY, SUBJECT_COLUMNS, subjectCells } from "./shared-cells.ts";
+
+/** What a row holds beside the decision itself. */
+export interface RowExtras {
+  readonly seq: number;
+  readonly writerCells: EncodedCells;
+  readonly findings: readonly Finding[];
+  readonly isPersonalised: boolean;
+  readonly outcome: Outcome;
+  readonly status: number;
+}
+
+type ColumnName = keyof DecisionRow;
+type Step = (to: ByteWriter, decision: RecordedDecision, extras: RowExtras) => void;
+
+/** One column through its codec. */
+type Plain = { [K in ColumnName]?: (decision: RecordedDecision, extras: RowExtras) => DecisionRow[K] };
+
+const plain: Plain = {
+  ts: (decision) => decision.openedAt,
+  seq: (_, extras) => extras.seq,
+  took_us: (decision) => atMost(0xffff_ffff, decision.elapsedUs()),
+  route: (decision) => decision.opening.route,
+  purpose: (decision) => decision.purpose,
+  unregistered: (decision) => decision.unregistered,
+  personalised: (_, extras) => extras.isPersonalised,
+  tags_used: (decision) => atMost(0xffff, decision.tagsUsed.length),
+  calls: (decision) => decision.calls,
+  interventions: (decision) => decision.interventions,
+  findings: (_, extras) => extras.findings,
+  outcome: (_, extras) => extras.outcome,
+  status: (_, extras) => extras.status,
+  input_faults: (decision) => decision.inputFaults,
+};
+
+/** Columns that are encoded by hand or were encoded before: where the request path is won. */
+const byHand: readonly { readonly columns: readonly ColumnName[]; readonly write: Step }[] = [
+  { columns: ["id"], write: (to, decision) => decision.uuid.encodeTo(to) },
+  { columns: ["writer", "epoch", "service", "catalog"], write: (to, _, extras) => extras.writerCells.encodeTo(to) },
+  {
+    columns: ["trace_id", "span_id", "parent"],
+    write: (to, decision) => decision.opening.contextCells.encodeTo(to),
+  },
+  {
+    columns: ["algorithm", "version", "algorithm_type", "filing", "service_class", "rules"],
+    write: (to, decision) => decision.opening.algorithmCells.encodeTo(to),
+  },
+  {
+    columns: ["outlet", "product", "form", "access_path", "function", "surface"],
+    write: (to, decision) => decision.opening.outletCells.encodeTo(to),
+  },
+  { columns: ["subject", "key_id"], write: encodePseudonym },
+  {
+    columns: SUBJECT_COLUMNS,
+    write: (to, decision) => subjectCells(decision.subject).encodeTo(to),
+  },
+  {
+    columns: ["features_read", "features_declared", "features_span"],
+    write: (to, decision) => encodeFeatures(to, decision.bits),
+  },
+  { columns: ["items"], write: (to, decision) => decision.items.encodeTo(to) },
+];
+
+function encodePseudonym(to: ByteWriter, { pseudonym }: RecordedDecision): void {
+  if (!pseudonym) {
+    NOBODY.encodeTo(to);
+    return;
+  }
+  to.bytes(pseudonym.bytes);
+  to.text(pseudonym.keyId);
+}
+
+function atMost(most: number, value: number): number {
+  return Math.min(most, Math.max(0, Math.round(value)));
+}
+
+const steps: readonly Step[] = planSteps();
+
+/** Every column of the record, once and in order; a column that nobody fills is told when the module loads. */
+function planSteps(): Step[] {
+  const names = decisionRecord.columnNames();
+  const planned: Step[] = [];
+  for (let at = 0; at < names.length; ) {
+    const name = names[at] as ColumnName;
+    const run = byHand.find(({ columns }) => columns.every((column, i) => column === names[at + i]));
+    const step = run?.write ?? plainStep(name);
+    planned.push(step);
+    at += run?.columns.length ?? 1;
+  }
+  return planned;
+}
+
+function plainStep(name: ColumnName): Step {
+  const valueOf = plain[name];
+  if (!valueOf) throw new CoreError("INVALID_OPTION", `no one fills the column "${name}" of the decision record`);
+  const codec = codecOf(decisionColumns[name].type);
+  return (to, decision, extras) => codec.write(to, valueOf(decision, extras));
+}
+
+/** Appends a closed decision as one row. Throws a `CoreError` where a value does not fit its column. */
+export function encodeDecision(to: ByteWriter, decision: RecordedDecision, extras: RowExtras): void {
+  for (let i = 0; i < steps.length; i += 1) (steps[i] as Step)(to, decision, extras);
+}

@@ -1,0 +1,32 @@
+/** Who is told of input that can't be recorded as it was handed in. */
+export interface InputCheck {
+  /** `name` is the input's name, such as `subject.age`; never its value. */
+  noteBadInput(name: string): void;
+}
+
+/** A text that a record can hold: well-formed and at most 256 units long; otherwise empty, and noted. */
+export function text(value: unknown, name: string, check: InputCheck): string {
+  if (value === undefined || value === null || value === "") return "";
+  if (typeof value === "string" && value.length <= 256 && value.isWellFormed()) return value;
+  check.noteBadInput(name);
+  return "";
+}
+
+/** A list of such texts. What is no text is left out, and noted. */
+export function texts(values: unknown, name: string, check: InputCheck): readonly string[] {
+  if (values === undefined || values === null) return NONE;
+  if (Array.isArray(values)) return values.map((value) => text(value, name, check)).filter((value) => value !== "");
+  check.noteBadInput(name);
+  return NONE;
+}
+
+const NONE: readonly string[] = [];
+
+/** Milliseconds since the epoch, from a number or a Date; otherwise null, and noted. */
+export function moment(value: unknown, name: string, check: InputCheck): number | null {
+  if (value === undefined || value === null) return null;
+  const time = value instanceof Date ? value.getTime() : value;
+  if (typeof time === "number" && Number.isSafeInteger(time)) return time;
+  check.noteBadInput(name);
+  return null;
+}

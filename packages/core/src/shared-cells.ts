@@ -1,0 +1,119 @@
+import type { Algorithm, Outlet } from "./algorithm.ts";
+import { EncodedCells } from "./cells.ts";
+import type { AgeBand, AgeSource } from "./record/decision-record.ts";
+import type { SubjectFacts } from "./subject.ts";
+
+const NIL_UUID = "00000000-0000-0000-0000-000000000000";
+
+export const NO_CONTEXT: EncodedCells = EncodedCells.of({
+  trace_id: "0".repeat(32),
+  span_id: "0".repeat(16),
+  parent: NIL_UUID,
+});
+
+export const NO_OUTLET: EncodedCells = EncodedCells.of({
+  outlet: "",
+  product: "",
+  form: "other",
+  access_path: [],
+  function: "",
+  surface: "other",
+});
+
+export const NOBODY: EncodedCells = EncodedCells.of({ subject: "0".repeat(64), key_id: "" });
+
+export function writerCells(writer: string, epoch: number, service: string, catalog: string): EncodedCells {
+  return EncodedCells.of({ writer, epoch, service, catalog });
+}
+
+export function algorithmCells(algorithm: Algorithm, rules: string): EncodedCells {
+  const { id, version, type, filing = "", serviceClass = "general" } = algorithm;
+  return EncodedCells.of({
+    algorithm: id,
+    version,
+    algorithm_type: type,
+    filing,
+    service_class: serviceClass,
+    rules,
+  });
+}
+
+export function outletCells(outlet: Outlet): EncodedCells {
+  const { id, product, form, path = [], surface } = outlet;
+  return EncodedCells.of({ outlet: id, product, form, access_path: path, function: outlet.function, surface });
+}
+
+/** Throws where the trace context is not of the W3C form. */
+export function contextCells(
+  trace: { readonly traceId: string; readonly spanId: string } | undefined,
+  parent: string | undefined,
+): EncodedCells {
+  return EncodedCells.of({
+    trace_id: trace?.traceId ?? "0".repeat(32),
+    span_id: trace?.spanId ?? "0".repeat(16),
+    parent: parent ?? NIL_UUID,
+  });
+}
+
+/** The columns that {@link subjectCells} fills. */
+export const SUBJECT_COLUMNS = [
+  "age_band",
+  "age_source",
+  "minor_mode",
+  "elder_mode",
+  "guardian_consent",
+  "guardian_exempt",
+  "minor_rules",
+  "consent_version",
+  "separate_consents",
+  "consent_withdrawn_at",
+  "personalisation_off",
+  "personalisation_off_at",
+  "deleted_tags",
+] as const;
+
+/** Most subjects differ in age band and a few switches only: their cells are made once. */
+export function subjectCells(subject: SubjectFacts): EncodedCells {
+  if (!isOrdinary(subject)) return encodeSubject(subject);
+  const { ageBand, ageSource, minorMode, elderMode, guardianConsent, guardianExempt, personalisationOff } = subject;
+  const switches =
+    (minorMode ? 1 : 0) |
+    (elderMode ? 2 : 0) |
+    (guardianConsent ? 4 : 0) |
+    (guardianExempt ? 8 : 0) |
+    (personalisationOff ? 16 : 0);
+  const bySource = (ordinary[ageBand] ??= {});
+  const bySwitches = (bySource[ageSource] ??= []);
+  return (bySwitches[switches] ??= encodeSubject(subject));
+}
+
+const ordinary: Partial<Record<AgeBand, Partial<Record<AgeSource, EncodedCells[]>>>> = {};
+
+function isOrdinary(subject: SubjectFacts): boolean {
+  return (
+    subject.minorRules === "" &&
+    subject.consentVersion === "" &&
+    subject.separateConsents.length === 0 &&
+    subject.deletedTags.length === 0 &&
+    subject.consentWithdrawnAt === null &&
+    subject.personalisationOffAt === null
+  );
+}
+
+function encodeSubject(subject: SubjectFacts): EncodedCells {
+  return EncodedCells.of({
+    age_band: subject.ageBand,
+    age_source: subject.ageSource,
+    minor_mode: subject.minorMode,
+    elder_mode: subject.elderMode,
+    guardian_consent: subject.guardianConsent,
+    guardian_exempt: subject.guardianExempt,
+    minor_rules: subject.minorRules,
+    consent_version: subject.consentVersion,
+    separate_consents: subject.separateConsents,
+    consent_withdrawn_at: subject.consentWithdrawnAt,
+    personalisation_off: subject.personalisationOff,
+    personalisation_off_at: subject.personalisationOffAt,
+    deleted_tags: Math.min(subject.deletedTags.length, 0xffff),
+  });
+}
