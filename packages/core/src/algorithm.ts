@@ -1,10 +1,4 @@
-import type {
-  AlgorithmType,
-  OutletForm,
-  Purpose,
-  ServiceClass,
-  Surface,
-} from "./record/decision-record.ts";
+import type { AlgorithmType, OutletForm, Purpose, ServiceClass, Surface } from "./record/decision-record.ts";
 
 /** What decides, in one version: code, model, strategy and the features it declares. */
 export interface Algorithm {

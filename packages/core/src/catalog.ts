@@ -72,13 +72,17 @@ export function createCatalog(input: CatalogInput): Catalog {
     sources,
     features,
     feature: (name) => byName.get(name),
-    select: (test) => FeatureSet.of(features.length, features.filter(test).map(({ number }) => number)),
+    select: (test) =>
+      FeatureSet.of(
+        features.length,
+        features.filter(test).map(({ number }) => number),
+      ),
     tree: buildTree(sources.keys(), features),
   };
 }
 
 function resolveSources(given: readonly DataSource[]): Map<string, Required<DataSource>> {
-  const sources = new Map<string, Required<DataSource>>();
+  const sources: Map<string, Required<DataSource>> = new Map();
   for (const { name, system = "", dataset = "" } of given) {
     requireText(name, "a source's name");
     if (sources.has(name)) throw invalid(`two sources are called "${name}"`);
@@ -100,7 +104,9 @@ function resolveFeatures(
     if (feature.name === sorted[number - 1]?.name) throw invalid(`two features are called "${feature.name}"`);
     const resolved = { number, ...resolveFeature(feature) };
     if (!sources.has(resolved.source)) {
-      throw invalid(`feature "${feature.name}" is read from "${resolved.source}", which is no declared source`);
+      throw invalid(
+        `feature "${feature.name}" is read from "${resolved.source}", which is no declared source`,
+      );
     }
     return resolved;
   });
@@ -111,8 +117,25 @@ function resolveFeature(feature: Feature): Required<Feature> {
   const { source = dot < 0 ? feature.name : feature.name.slice(0, dot) } = feature;
   const prefix = `${source}.`;
   const rest = feature.name.startsWith(prefix) ? feature.name.slice(prefix.length) : feature.name;
-  const { name, path = rest, codes = [], personal = true, inferred = false, purposes = [], tags = false } = feature;
-  return { name, source, path, codes: codes.toSorted(), personal, inferred, purposes: purposes.toSorted(), tags };
+  const {
+    name,
+    path = rest,
+    codes = [],
+    personal = true,
+    inferred = false,
+    purposes = [],
+    tags = false,
+  } = feature;
+  return {
+    name,
+    source,
+    path,
+    codes: codes.toSorted(),
+    personal,
+    inferred,
+    purposes: purposes.toSorted(),
+    tags,
+  };
 }
 
 // Canonical text: fixed field order, features by name, JSON's own escaping. The stored rows give the same text.
@@ -131,7 +154,8 @@ function digestOf(
 }
 
 function requireText(value: string, what: string): void {
-  if (value === "" || !value.isWellFormed()) throw invalid(`${what} must be a text, found ${JSON.stringify(value)}`);
+  if (value === "" || !value.isWellFormed())
+    throw invalid(`${what} must be a text, found ${JSON.stringify(value)}`);
 }
 
 function invalid(message: string): CoreError {

@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Decision } from "./decision.ts";
 
-const storage = new AsyncLocalStorage<Decision>();
+const storage: AsyncLocalStorage<Decision> = new AsyncLocalStorage();
 
 /** The decision that the running code belongs to, anywhere below an adapter; undefined outside of one. */
 export function currentDecision(): Decision | undefined {

@@ -25,7 +25,7 @@ export interface RecorderCounters {
 
 /** A family of counts. */
 export class Tally<K extends string> extends Map<K, number> {
-  add(key: K, count: number = 1): void {
+  add(key: K, count = 1): void {
     this.set(key, (this.get(key) ?? 0) + count);
   }
 }

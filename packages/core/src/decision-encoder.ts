@@ -44,18 +44,21 @@ const plain: Plain = {
 /** Columns that are encoded by hand or were encoded before: where the request path is won. */
 const byHand: readonly { readonly columns: readonly ColumnName[]; readonly write: Step }[] = [
   { columns: ["id"], write: (to, decision) => decision.uuid.encodeTo(to) },
-  { columns: ["writer", "epoch", "service", "catalog"], write: (to, _, extras) => extras.writerCells.encodeTo(to) },
+  {
+    columns: ["writer", "epoch", "service", "catalog"],
+    write: (to, _, extras) => extras.writerCells.encodeTo(to),
+  },
   {
     columns: ["trace_id", "span_id", "parent"],
     write: (to, decision) => decision.opening.contextCells.encodeTo(to),
   },
   {
     columns: ["algorithm", "version", "algorithm_type", "filing", "service_class", "rules"],
-    write: (to, decision) => decision.opening.algorithmCells.encodeTo(to),
+    write: (to, decision) => decision.opening.compiled.cells.encodeTo(to),
   },
   {
     columns: ["outlet", "product", "form", "access_path", "function", "surface"],
-    write: (to, decision) => decision.opening.outletCells.encodeTo(to),
+    write: (to, decision) => decision.opening.place.cells.encodeTo(to),
   },
   { columns: ["subject", "key_id"], write: encodePseudonym },
   {
@@ -88,7 +91,7 @@ const steps: readonly Step[] = planSteps();
 function planSteps(): Step[] {
   const names = decisionRecord.columnNames();
   const planned: Step[] = [];
-  for (let at = 0; at < names.length; ) {
+  for (let at = 0; at < names.length;) {
     const name = names[at] as ColumnName;
     const run = byHand.find(({ columns }) => columns.every((column, i) => column === names[at + i]));
     const step = run?.write ?? plainStep(name);
@@ -100,12 +103,13 @@ function planSteps(): Step[] {
 
 function plainStep(name: ColumnName): Step {
   const valueOf = plain[name];
-  if (!valueOf) throw new CoreError("INVALID_OPTION", `no one fills the column "${name}" of the decision record`);
+  if (!valueOf)
+    throw new CoreError("INVALID_OPTION", `no one fills the column "${name}" of the decision record`);
   const codec = codecOf(decisionColumns[name].type);
   return (to, decision, extras) => codec.write(to, valueOf(decision, extras));
 }
 
 /** Appends a closed decision as one row. Throws a `CoreError` where a value does not fit its column. */
 export function encodeDecision(to: ByteWriter, decision: RecordedDecision, extras: RowExtras): void {
-  for (let i = 0; i < steps.length; i += 1) (steps[i] as Step)(to, decision, extras);
+  for (const step of steps) step(to, decision, extras);
 }

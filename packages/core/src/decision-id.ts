@@ -37,7 +37,9 @@ export class DecisionId {
   }
 
   toString(): string {
-    const [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d].map((word) => word.toString(16).padStart(8, "0"));
+    const [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d].map((word) =>
+      word.toString(16).padStart(8, "0"),
+    );
     return `${a}-${b?.slice(0, 4)}-${b?.slice(4)}-${c?.slice(0, 4)}-${c?.slice(4)}${d}`;
   }
 }

@@ -44,5 +44,12 @@ export type {
 } from "./record/decision-record.ts";
 export type { Column, Columns, RowOf } from "./record/record-table.ts";
 export type { Clock, OpenOptions, RecorderOptions } from "./recorder.ts";
-export type { DecisionFacts, Finding, Judge, JudgeFactory, JudgeScope, UnregisteredUse } from "./rule-port.ts";
+export type {
+  DecisionFacts,
+  Finding,
+  Judge,
+  JudgeFactory,
+  JudgeScope,
+  UnregisteredUse,
+} from "./rule-port.ts";
 export type { SubjectFacts, SubjectInput } from "./subject.ts";

@@ -15,7 +15,8 @@ export function text(value: unknown, name: string, check: InputCheck): string {
 /** A list of such texts. What is no text is left out, and noted. */
 export function texts(values: unknown, name: string, check: InputCheck): readonly string[] {
   if (values === undefined || values === null) return NONE;
-  if (Array.isArray(values)) return values.map((value) => text(value, name, check)).filter((value) => value !== "");
+  if (Array.isArray(values))
+    return values.map((value) => text(value, name, check)).filter((value) => value !== "");
   check.noteBadInput(name);
   return NONE;
 }

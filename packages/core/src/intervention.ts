@@ -25,7 +25,15 @@ export interface Intervention {
 /** An intervention as the record holds it. */
 export type InterventionFacts = DecisionRow["interventions"][number];
 
-const KINDS: ReadonlySet<string> = new Set(["pin", "boost", "demote", "insert", "remove", "block", "override"]);
+const KINDS: ReadonlySet<string> = new Set([
+  "pin",
+  "boost",
+  "demote",
+  "insert",
+  "remove",
+  "block",
+  "override",
+]);
 
 /** Fills the gaps. What can't be taken as it is becomes empty, and is noted. */
 export function resolveIntervention(

@@ -36,7 +36,7 @@ export class Pseudonyms {
   readonly #items: RecentMap<string, ItemPseudonym>;
 
   /** Throws `INVALID_OPTION` when the key is too short or has no name. `remembered` is per kind. @default 50_000 */
-  constructor(key: PseudonymKey, remembered: number = 50_000) {
+  constructor(key: PseudonymKey, remembered = 50_000) {
     this.#key = checked(key);
     this.#subjects = new RecentMap(remembered);
     this.#items = new RecentMap(remembered);
@@ -84,7 +84,10 @@ export class Pseudonyms {
 
 function checked(key: PseudonymKey): PseudonymKey {
   if (key.id === "" || key.id.length > 64) {
-    throw new CoreError("INVALID_OPTION", `a pseudonym key's id has 1 to 64 characters, found ${key.id.length}`);
+    throw new CoreError(
+      "INVALID_OPTION",
+      `a pseudonym key's id has 1 to 64 characters, found ${key.id.length}`,
+    );
   }
   if (key.secret.length < 16) {
     throw new CoreError(

@@ -4,8 +4,8 @@
  */
 export class RecentMap<K, V> {
   readonly #generation: number;
-  #young = new Map<K, V>();
-  #old = new Map<K, V>();
+  #young: Map<K, V> = new Map();
+  #old: Map<K, V> = new Map();
 
   constructor(generation: number) {
     this.#generation = generation;

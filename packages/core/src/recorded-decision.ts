@@ -1,40 +1,26 @@
 import type { Algorithm, Outlet } from "./algorithm.ts";
-import { DeliveredItems, type EncodedCells } from "./cells.ts";
+import { DeliveredItems } from "./cells.ts";
 import type { CallTiming, Decision, DecisionResult } from "./decision.ts";
 import { DecisionId } from "./decision-id.ts";
 import { FeatureSet } from "./feature-set.ts";
 import type { InputCheck } from "./input-check.ts";
 import { type Intervention, type InterventionFacts, resolveIntervention } from "./intervention.ts";
 import { flagBits, type Item } from "./item.ts";
+import type { Opening } from "./opening.ts";
 import type { Pseudonym } from "./pseudonym.ts";
 import type { DecisionRow, Observation, Purpose, Surface } from "./record/decision-record.ts";
 import type { RecorderCore } from "./recorder.ts";
-import type { DecisionFacts, Judge, UnregisteredUse } from "./rule-port.ts";
+import type { DecisionFacts, UnregisteredUse } from "./rule-port.ts";
 import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
 import { Reads } from "./tracking/reads.ts";
 import { isTrackable } from "./tracking/tracker.ts";
 
 type MutableCall = { -readonly [K in keyof DecisionRow["calls"][number]]: DecisionRow["calls"][number][K] };
 
-/** What a decision is opened with: the parts that many share are encoded already. */
-export interface Opening {
-  readonly algorithm: Algorithm;
-  readonly judge: Judge | undefined;
-  readonly outlet: Outlet | undefined;
-  readonly purpose: Purpose;
-  readonly route: string;
-  readonly algorithmCells: EncodedCells;
-  readonly outletCells: EncodedCells;
-  readonly contextCells: EncodedCells;
-}
-
 /** A decision that is being recorded. Every public method swallows and reports its own faults. */
 export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   readonly openedAt: number;
   readonly opening: Opening;
-  readonly algorithm: Algorithm;
-  readonly outlet: Outlet | undefined;
-  readonly purpose: Purpose;
   readonly uuid: DecisionId;
   /** One bit per feature, three times over: read, declared, span. */
   readonly bits: Int32Array;
@@ -56,9 +42,6 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   constructor(recorder: RecorderCore, opening: Opening) {
     this.#recorder = recorder;
     this.opening = opening;
-    this.algorithm = opening.algorithm;
-    this.outlet = opening.outlet;
-    this.purpose = opening.purpose;
     this.#startedUs = recorder.clock.monotonicUs();
     this.openedAt = recorder.wallTime(this.#startedUs);
     this.uuid = new DecisionId(this.openedAt);
@@ -70,8 +53,16 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
     return this.uuid.toString();
   }
 
-  get judge(): Judge | undefined {
-    return this.opening.judge;
+  get algorithm(): Algorithm {
+    return this.opening.compiled.algorithm;
+  }
+
+  get outlet(): Outlet | undefined {
+    return this.opening.place.outlet;
+  }
+
+  get purpose(): Purpose {
+    return this.opening.purpose;
   }
 
   elapsedUs(): number {
@@ -100,7 +91,8 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
     if (!this.#hasDeclared) return new FeatureSet(this.bits);
     const words = this.#recorder.featureWords;
     const used = FeatureSet.empty(words * 32);
-    for (let i = 0; i < this.bits.length; i += 1) used.words[i % words] = (used.words[i % words] ?? 0) | (this.bits[i] ?? 0);
+    for (let i = 0; i < this.bits.length; i += 1)
+      used.words[i % words] = (used.words[i % words] ?? 0) | (this.bits[i] ?? 0);
     return used;
   }
 
@@ -118,7 +110,8 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
       const { id } = subject;
       this.subject = resolveSubject(subject, this);
       if (id === undefined || id === "") this.pseudonym = undefined;
-      else if (typeof id === "string" && id.isWellFormed()) this.pseudonym = this.#recorder.pseudonyms.subject(id);
+      else if (typeof id === "string" && id.isWellFormed())
+        this.pseudonym = this.#recorder.pseudonyms.subject(id);
       else this.noteBadInput("subject.id");
     } catch (fault) {
       this.#recorder.fault("identify", fault);
@@ -211,7 +204,9 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
       return;
     }
     const startedAt = timing?.startedAt;
-    const atUs = microseconds(startedAt === undefined ? this.elapsedUs() : (startedAt - this.openedAt) * 1000);
+    const atUs = microseconds(
+      startedAt === undefined ? this.elapsedUs() : (startedAt - this.openedAt) * 1000,
+    );
     this.calls.push({ source, how, at_us: atUs, took_us: tookUs, count: 1 });
   }
 
@@ -221,7 +216,8 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
       const word = this.#recorder.featureWords + (feature.number >>> 5);
       this.bits[word] = (this.bits[word] ?? 0) | (1 << (feature.number & 31));
       this.#hasDeclared = true;
-      if (!this.calls.some((call) => call.source === feature.source)) this.#noteCall(feature.source, "declared", undefined);
+      if (!this.calls.some((call) => call.source === feature.source))
+        this.#noteCall(feature.source, "declared", undefined);
       return;
     }
     const [source = "", ...rest] = name.split(".");

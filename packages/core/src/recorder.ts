@@ -12,10 +12,18 @@ import type { FeatureSet } from "./feature-set.ts";
 import { InertDecision } from "./inert-decision.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
 import { decisionRecord, type Purpose } from "./record/decision-record.ts";
-import { type Opening, RecordedDecision } from "./recorded-decision.ts";
-import type { Finding, Judge, JudgeFactory } from "./rule-port.ts";
+import type { AlgorithmTally, CompiledAlgorithm, CompiledOutlet, Opening } from "./opening.ts";
+import { RecordedDecision } from "./recorded-decision.ts";
+import type { Finding, JudgeFactory } from "./rule-port.ts";
 import type { SubjectInput } from "./subject.ts";
-import { algorithmCells, contextCells, NO_CONTEXT, NO_OUTLET, outletCells, writerCells } from "./shared-cells.ts";
+import {
+  algorithmCells,
+  contextCells,
+  NO_CONTEXT,
+  NO_OUTLET,
+  outletCells,
+  writerCells,
+} from "./shared-cells.ts";
 import { PathNode } from "./tracking/path-node.ts";
 
 /** Time, for the recorder and for its tests. */
@@ -82,17 +90,6 @@ export interface RecorderCore {
   record(decision: RecordedDecision, result: DecisionResult | undefined): void;
 }
 
-interface CompiledAlgorithm {
-  readonly algorithm: Algorithm;
-  readonly judge: Judge | undefined;
-  readonly cells: EncodedCells;
-}
-
-interface CompiledOutlet {
-  readonly outlet: Outlet | undefined;
-  readonly cells: EncodedCells;
-}
-
 /** Sources named in code but not in the catalog that are remembered. */
 const MOST_UNKNOWN_SOURCES = 64;
 
@@ -112,17 +109,17 @@ export class Recorder implements RecorderCore {
   readonly #sink: ChunkSink;
   readonly #onFault: (where: string, fault: unknown) => void;
   readonly #judge: JudgeFactory | undefined;
-  readonly #algorithms = new Map<string, CompiledAlgorithm>();
-  readonly #outlets = new Map<string, CompiledOutlet>();
-  readonly #unknownSources = new Map<string, PathNode>();
+  readonly #algorithms: Map<string, CompiledAlgorithm> = new Map();
+  readonly #outlets: Map<string, CompiledOutlet> = new Map();
+  readonly #unknownSources: Map<string, PathNode> = new Map();
   readonly #chunk: ChunkBuilder;
   readonly #writerCells: EncodedCells;
   readonly #personal: FeatureSet;
-  readonly #recorded = new Tally<string>();
-  readonly #lost = new Tally<LossReason>();
-  readonly #findings = new Tally<string>();
-  readonly #badInput = new Tally<string>();
-  readonly #faults = new Tally<string>();
+  readonly #unknown: AlgorithmTally = { name: "", recorded: 0 };
+  readonly #lost: Tally<LossReason> = new Tally();
+  readonly #findings: Tally<string> = new Tally();
+  readonly #badInput: Tally<string> = new Tally();
+  readonly #faults: Tally<string> = new Tally();
   #lateReads = 0;
   #epochMs = 0;
   #comparedUs = Number.NEGATIVE_INFINITY;
@@ -144,8 +141,11 @@ export class Recorder implements RecorderCore {
     this.#chunk = new ChunkBuilder(decisionRecord.name, decisionRecord.version, chunkBytes);
     this.#personal = this.catalog.select(isPersonalisation);
     this.#writerCells = writerCells(writer, epoch, options.service, this.catalog.digest);
-    for (const algorithm of options.algorithms) this.#algorithms.set(algorithm.id, this.#compile(algorithm));
-    for (const outlet of options.outlets ?? []) this.#outlets.set(outlet.id, { outlet, cells: outletCells(outlet) });
+    for (const algorithm of options.algorithms) {
+      this.#algorithms.set(algorithm.id, this.#compile(algorithm, { name: algorithm.id, recorded: 0 }));
+    }
+    for (const outlet of options.outlets ?? [])
+      this.#outlets.set(outlet.id, { outlet, cells: outletCells(outlet) });
   }
 
   /** Opens a decision. If that fails, one that records nothing is given, and the fault is counted. */
@@ -183,7 +183,7 @@ export class Recorder implements RecorderCore {
 
   get counters(): RecorderCounters {
     return {
-      recorded: this.#recorded,
+      recorded: new Map(this.#tallies().map(({ name, recorded }) => [name, recorded])),
       lost: this.#lost,
       findings: this.#findings,
       badInput: this.#badInput,
@@ -242,7 +242,14 @@ export class Recorder implements RecorderCore {
       const outcome = result?.outcome ?? "delivered";
       const status = result?.status ?? 0;
       const writerCells = this.#writerCells;
-      encodeDecision(writer, decision, { seq: this.#seq, writerCells, findings, isPersonalised, outcome, status });
+      encodeDecision(writer, decision, {
+        seq: this.#seq,
+        writerCells,
+        findings,
+        isPersonalised,
+        outcome,
+        status,
+      });
     } catch (fault) {
       writer.rewind(start);
       this.#lost.add("unencodable");
@@ -250,13 +257,17 @@ export class Recorder implements RecorderCore {
       return;
     }
     this.#chunk.endRow(this.#seq);
-    this.#recorded.add(decision.algorithm.id);
+    decision.opening.compiled.tally.recorded += 1;
     if (this.#chunk.isFull) this.flush();
+  }
+
+  #tallies(): AlgorithmTally[] {
+    return [...Array.from(this.#algorithms.values(), ({ tally }) => tally), this.#unknown];
   }
 
   #judgeOf(decision: RecordedDecision): readonly Finding[] {
     try {
-      const findings = decision.judge?.judge(decision) ?? NO_FINDINGS;
+      const findings = decision.opening.compiled.judge?.judge(decision) ?? NO_FINDINGS;
       for (const { rule } of findings) this.#findings.add(rule);
       return findings;
     } catch (fault) {
@@ -268,27 +279,24 @@ export class Recorder implements RecorderCore {
   }
 
   #opening(options: OpenOptions): Opening {
-    const { algorithm, judge, cells } = this.#algorithms.get(options.algorithm) ?? this.#compileUnknown(options);
-    const { outlet, cells: ofOutlet } = this.#outlets.get(options.outlet ?? "") ?? NO_COMPILED_OUTLET;
+    const compiled = this.#algorithms.get(options.algorithm) ?? this.#compileUnknown(options);
     return {
-      algorithm,
-      judge,
-      outlet,
-      purpose: options.purpose ?? algorithm.purpose,
+      compiled,
+      place: this.#outlets.get(options.outlet ?? "") ?? NO_PLACE,
+      purpose: options.purpose ?? compiled.algorithm.purpose,
       route: options.route ?? "",
-      algorithmCells: cells,
-      outletCells: ofOutlet,
-      contextCells: options.trace || options.parent ? contextCells(options.trace, options.parent?.id) : NO_CONTEXT,
+      contextCells:
+        options.trace || options.parent ? contextCells(options.trace, options.parent?.id) : NO_CONTEXT,
     };
   }
 
-  #compile(algorithm: Algorithm): CompiledAlgorithm {
+  #compile(algorithm: Algorithm, tally: AlgorithmTally): CompiledAlgorithm {
     const judge = this.#judge?.({ catalog: this.catalog, algorithm });
-    return { algorithm, judge, cells: algorithmCells(algorithm, judge?.rules ?? "") };
+    return { algorithm, judge, tally, cells: algorithmCells(algorithm, judge?.rules ?? "") };
   }
 
   #compileUnknown({ algorithm: id, purpose = "content" }: OpenOptions): CompiledAlgorithm {
-    return this.#compile({ id: id.slice(0, 64), version: "", type: "unknown", purpose });
+    return this.#compile({ id: id.slice(0, 64), version: "", type: "unknown", purpose }, this.#unknown);
   }
 
   #report(where: string, fault: unknown): void {
@@ -300,7 +308,7 @@ export class Recorder implements RecorderCore {
   }
 }
 
-const NO_COMPILED_OUTLET: CompiledOutlet = { outlet: undefined, cells: NO_OUTLET };
+const NO_PLACE: CompiledOutlet = { outlet: undefined, cells: NO_OUTLET };
 const NO_FINDINGS: readonly Finding[] = [];
 
 // Data read to protect the user (age for the minors' mode, the opt-out itself) does not personalise.

@@ -40,7 +40,14 @@ export function algorithmCells(algorithm: Algorithm, rules: string): EncodedCell
 
 export function outletCells(outlet: Outlet): EncodedCells {
   const { id, product, form, path = [], surface } = outlet;
-  return EncodedCells.of({ outlet: id, product, form, access_path: path, function: outlet.function, surface });
+  return EncodedCells.of({
+    outlet: id,
+    product,
+    form,
+    access_path: path,
+    function: outlet.function,
+    surface,
+  });
 }
 
 /** Throws where the trace context is not of the W3C form. */
@@ -75,7 +82,8 @@ export const SUBJECT_COLUMNS = [
 /** Most subjects differ in age band and a few switches only: their cells are made once. */
 export function subjectCells(subject: SubjectFacts): EncodedCells {
   if (!isOrdinary(subject)) return encodeSubject(subject);
-  const { ageBand, ageSource, minorMode, elderMode, guardianConsent, guardianExempt, personalisationOff } = subject;
+  const { ageBand, ageSource, minorMode, elderMode, guardianConsent, guardianExempt, personalisationOff } =
+    subject;
   const switches =
     (minorMode ? 1 : 0) |
     (elderMode ? 2 : 0) |

@@ -118,12 +118,18 @@ export function resolveSubject(given: SubjectInput, check: InputCheck): SubjectF
   };
 }
 
-const AGE_SOURCES: ReadonlySet<unknown> = new Set(["none", "self_declared", "verified", "guardian", "inferred"]);
+const AGE_SOURCES: ReadonlySet<unknown> = new Set([
+  "none",
+  "self_declared",
+  "verified",
+  "guardian",
+  "inferred",
+]);
 const AGE_BANDS: ReadonlySet<unknown> = new Set(["unknown", "u14", "14-15", "16-17", "adult"]);
 const NOTHING: Readonly<Record<string, never>> = {};
 
 function resolveBand({ age, ageBand = "unknown" }: SubjectInput, check: InputCheck): AgeBand {
-  if (age === undefined || age === null) {
+  if (age === undefined) {
     if (AGE_BANDS.has(ageBand)) return ageBand;
     check.noteBadInput("subject.ageBand");
     return "unknown";

@@ -1,7 +1,11 @@
 /** One feature of one version of the data catalog. Every version is kept; rows are never changed. */
 export const catalogColumns = {
   catalog: { type: { hex: 32 }, since: 1, doc: "SHA-256 of the catalog's canonical text" },
-  number: { type: "UInt16", since: 1, doc: "The feature's number within this catalog; decisions refer to it" },
+  number: {
+    type: "UInt16",
+    since: 1,
+    doc: "The feature's number within this catalog; decisions refer to it",
+  },
   service: { type: "LowCardinality(String)", since: 1, doc: "The service that declared the catalog" },
   feature: { type: "String", since: 1, doc: "Name of the feature" },
   source: { type: "LowCardinality(String)", since: 1, doc: "Data source that it is read from" },

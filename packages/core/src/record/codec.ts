@@ -43,7 +43,10 @@ const scalars: Readonly<Record<ScalarName, Codec>> = {
   UInt8: { write: (to, value) => to.u8(unsigned(value, 0xff)), read: (from) => from.u8() },
   UInt16: { write: (to, value) => to.u16(unsigned(value, 0xffff)), read: (from) => from.u16() },
   UInt32: { write: (to, value) => to.u32(unsigned(value, 0xffff_ffff)), read: (from) => from.u32() },
-  UInt64: { write: (to, value) => to.i64(unsigned(value, Number.MAX_SAFE_INTEGER)), read: (from) => from.i64() },
+  UInt64: {
+    write: (to, value) => to.i64(unsigned(value, Number.MAX_SAFE_INTEGER)),
+    read: (from) => from.i64(),
+  },
   Float32: { write: (to, value) => to.f32(float(value)), read: (from) => from.f32() },
   Float64: { write: (to, value) => to.f64(float(value)), read: (from) => from.f64() },
   UUID: { write: writeUuid, read: readUuid },
@@ -89,7 +92,8 @@ function hexCodec(size: number): Codec {
   const digits = new RegExp(`^[0-9a-f]{${size * 2}}$`);
   return {
     write(to, value) {
-      if (typeof value !== "string" || !digits.test(value)) throw refused(`${size * 2} hexadecimal digits`, value);
+      if (typeof value !== "string" || !digits.test(value))
+        throw refused(`${size * 2} hexadecimal digits`, value);
       to.bytes(Buffer.from(value, "hex"));
     },
     read: (from) => Buffer.from(from.bytes(size)).toString("hex"),
@@ -100,11 +104,20 @@ function enumCodec(members: Readonly<Record<string, number>>): Codec {
   const valueOf = new Map(Object.entries(members));
   const nameOf = new Map(Object.entries(members).map(([name, value]) => [value, name]));
   const known = [...valueOf.keys()].join(", ");
+  // From one record to the next an enum rarely changes.
+  let lastName: unknown;
+  let lastValue = 0;
   return {
     write(to, name) {
+      if (name === lastName) {
+        to.u8(lastValue);
+        return;
+      }
       const value = valueOf.get(name as string);
       if (value === undefined) throw refused(`one of ${known}`, name);
-      to.u8(value & 0xff);
+      lastName = name;
+      lastValue = value & 0xff;
+      to.u8(lastValue);
     },
     read(from) {
       const value = from.i8();

@@ -7,7 +7,11 @@
  * identifier of a user has a column here.
  */
 export const decisionColumns = {
-  id: { type: "UUID", since: 1, doc: "Decision id, UUIDv7 (RFC 9562): its first 48 bits are the time in milliseconds" },
+  id: {
+    type: "UUID",
+    since: 1,
+    doc: "Decision id, UUIDv7 (RFC 9562): its first 48 bits are the time in milliseconds",
+  },
   ts: { type: "DateTime64(3, 'UTC')", since: 1, doc: "When the decision was opened, by the server's clock" },
   seq: { type: "UInt64", since: 1, doc: "Gap-free number of the record within its writer and epoch, from 1" },
   took_us: { type: "UInt32", since: 1, doc: "Microseconds from opening to closing" },
@@ -15,12 +19,24 @@ export const decisionColumns = {
   writer: { type: "UUID", since: 1, doc: "The process instance that wrote the record" },
   epoch: { type: "UInt32", since: 1, doc: "Which life of that writer; the sequence starts again with each" },
   service: { type: "LowCardinality(String)", since: 1, doc: "The service, as configured" },
-  catalog: { type: { hex: 32 }, since: 1, doc: "SHA-256 of the data catalog that the feature numbers refer to" },
+  catalog: {
+    type: { hex: 32 },
+    since: 1,
+    doc: "SHA-256 of the data catalog that the feature numbers refer to",
+  },
 
   trace_id: { type: { hex: 16 }, since: 1, doc: "W3C trace id of the request; zeros without one" },
   span_id: { type: { hex: 8 }, since: 1, doc: "W3C span id of the request; zeros without one" },
-  parent: { type: "UUID", since: 1, doc: "The enclosing decision of the same request; the nil UUID without one" },
-  route: { type: "LowCardinality(String)", since: 1, doc: "Route pattern, never the path: paths hold user ids" },
+  parent: {
+    type: "UUID",
+    since: 1,
+    doc: "The enclosing decision of the same request; the nil UUID without one",
+  },
+  route: {
+    type: "LowCardinality(String)",
+    since: 1,
+    doc: "Route pattern, never the path: paths hold user ids",
+  },
 
   algorithm: { type: "LowCardinality(String)", since: 1, doc: "Algorithm id" },
   version: { type: "LowCardinality(String)", since: 1, doc: "Algorithm version that served" },
@@ -31,7 +47,11 @@ export const decisionColumns = {
     since: 1,
     doc: "Legal type of REG9 art. 2: generation-synthesis, personalised push, ranking-selection, retrieval-filtering, dispatch-decision",
   },
-  filing: { type: "LowCardinality(String)", since: 1, doc: "Filing number (备案编号) as configured; empty without one" },
+  filing: {
+    type: "LowCardinality(String)",
+    since: 1,
+    doc: "Filing number (备案编号) as configured; empty without one",
+  },
   service_class: {
     type: { enum8: { general: 0, game: 1, live: 2, video: 3, social: 4, education: 5 } },
     since: 1,
@@ -48,12 +68,25 @@ export const decisionColumns = {
   product: { type: "LowCardinality(String)", since: 1, doc: "Product of the outlet" },
   form: {
     type: {
-      enum8: { app: 1, website: 2, miniprogram: 3, desktop: 4, official_account: 5, plugin: 6, api: 7, other: 8 },
+      enum8: {
+        app: 1,
+        website: 2,
+        miniprogram: 3,
+        desktop: 4,
+        official_account: 5,
+        plugin: 6,
+        api: 7,
+        other: 8,
+      },
     },
     since: 1,
     doc: "Form of the product, as in the filing form",
   },
-  access_path: { type: { array: "LowCardinality(String)" }, since: 1, doc: "Steps by which a user gets to the function" },
+  access_path: {
+    type: { array: "LowCardinality(String)" },
+    since: 1,
+    doc: "Steps by which a user gets to the function",
+  },
   function: { type: "LowCardinality(String)", since: 1, doc: "Function of the product" },
   surface: {
     type: {
@@ -76,8 +109,16 @@ export const decisionColumns = {
     doc: "Place on the page",
   },
 
-  subject: { type: { hex: 32 }, since: 1, doc: "HMAC-SHA256 of the user's id; zeros when nobody is signed in" },
-  key_id: { type: "LowCardinality(String)", since: 1, doc: "Which pseudonym key made the subject and the item ids" },
+  subject: {
+    type: { hex: 32 },
+    since: 1,
+    doc: "HMAC-SHA256 of the user's id; zeros when nobody is signed in",
+  },
+  key_id: {
+    type: "LowCardinality(String)",
+    since: 1,
+    doc: "Which pseudonym key made the subject and the item ids",
+  },
   age_band: {
     type: { enum8: { unknown: 0, u14: 1, "14-15": 2, "16-17": 3, adult: 4 } },
     since: 1,
@@ -88,21 +129,53 @@ export const decisionColumns = {
     since: 1,
     doc: "How the age is known",
   },
-  minor_mode: { type: "Bool", since: 1, doc: "The minors' mode signal (未成年人模式) of device or app was on" },
+  minor_mode: {
+    type: "Bool",
+    since: 1,
+    doc: "The minors' mode signal (未成年人模式) of device or app was on",
+  },
   elder_mode: { type: "Bool", since: 1, doc: "Elder mode was on" },
   guardian_consent: { type: "Bool", since: 1, doc: "A guardian's consent is on file" },
   guardian_exempt: { type: "Bool", since: 1, doc: "A guardian exempted the subject from the curfew" },
-  minor_rules: { type: "LowCardinality(String)", since: 1, doc: "Version of the special processing rules for under-14s; empty without" },
-  consent_version: { type: "LowCardinality(String)", since: 1, doc: "Version of the consent in force; empty without" },
-  separate_consents: { type: { array: "LowCardinality(String)" }, since: 1, doc: "Sensitivity codes that the subject separately consented to" },
-  consent_withdrawn_at: { type: { nullable: "DateTime64(3, 'UTC')" }, since: 1, doc: "When consent was withdrawn" },
+  minor_rules: {
+    type: "LowCardinality(String)",
+    since: 1,
+    doc: "Version of the special processing rules for under-14s; empty without",
+  },
+  consent_version: {
+    type: "LowCardinality(String)",
+    since: 1,
+    doc: "Version of the consent in force; empty without",
+  },
+  separate_consents: {
+    type: { array: "LowCardinality(String)" },
+    since: 1,
+    doc: "Sensitivity codes that the subject separately consented to",
+  },
+  consent_withdrawn_at: {
+    type: { nullable: "DateTime64(3, 'UTC')" },
+    since: 1,
+    doc: "When consent was withdrawn",
+  },
   personalisation_off: { type: "Bool", since: 1, doc: "The subject had switched personalisation off" },
   personalisation_off_at: { type: { nullable: "DateTime64(3, 'UTC')" }, since: 1, doc: "Since when" },
   deleted_tags: { type: "UInt16", since: 1, doc: "How many interest tags the subject deleted or blocked" },
 
-  features_read: { type: { array: "UInt16" }, since: 1, doc: "Catalog numbers of the features that a tracked read saw" },
-  features_declared: { type: { array: "UInt16" }, since: 1, doc: "Catalog numbers of the features that the service declared as used" },
-  features_span: { type: { array: "UInt16" }, since: 1, doc: "Catalog numbers of the features that a span yielded" },
+  features_read: {
+    type: { array: "UInt16" },
+    since: 1,
+    doc: "Catalog numbers of the features that a tracked read saw",
+  },
+  features_declared: {
+    type: { array: "UInt16" },
+    since: 1,
+    doc: "Catalog numbers of the features that the service declared as used",
+  },
+  features_span: {
+    type: { array: "UInt16" },
+    since: 1,
+    doc: "Catalog numbers of the features that a span yielded",
+  },
   unregistered: {
     type: {
       array: {
@@ -117,7 +190,11 @@ export const decisionColumns = {
     doc: "Features used that the catalog doesn't know; a name that may be data is given as *",
   },
   personalised: { type: "Bool", since: 1, doc: "A personal feature was used for more than protection" },
-  tags_used: { type: "UInt16", since: 1, doc: "How many interest tags were read; the tags themselves stay in memory" },
+  tags_used: {
+    type: "UInt16",
+    since: 1,
+    doc: "How many interest tags were read; the tags themselves stay in memory",
+  },
   calls: {
     type: {
       array: {
@@ -186,5 +263,9 @@ export const decisionColumns = {
     doc: "How it ended: delivered, cut off by the client, failed, answered 304",
   },
   status: { type: "UInt16", since: 1, doc: "HTTP status; 0 outside HTTP" },
-  input_faults: { type: { array: "LowCardinality(String)" }, since: 1, doc: "What the service handed in that could not be taken as it was, by name" },
+  input_faults: {
+    type: { array: "LowCardinality(String)" },
+    since: 1,
+    doc: "What the service handed in that could not be taken as it was, by name",
+  },
 } as const;

@@ -65,7 +65,9 @@ export class RecordTable<C extends Columns> {
     const from = new ByteReader(bytes);
     const rows: RowOf<C>[] = [];
     while (!from.done) {
-      rows.push(Object.fromEntries(names.map((name, i) => [name, codecs[i]?.read(from)])) as unknown as RowOf<C>);
+      rows.push(
+        Object.fromEntries(names.map((name, i) => [name, codecs[i]?.read(from)])) as unknown as RowOf<C>,
+      );
     }
     return rows;
   }

@@ -62,7 +62,12 @@ export function trackedSet(raw: Set<unknown>, reads: Reads, node: PathNode): obj
 
 type Methods = Readonly<Record<string, unknown>> & { readonly size: () => number };
 
-function collectionProxy(raw: Map<unknown, unknown> | Set<unknown>, reads: Reads, node: PathNode, methods: Methods): object {
+function collectionProxy(
+  raw: Map<unknown, unknown> | Set<unknown>,
+  reads: Reads,
+  node: PathNode,
+  methods: Methods,
+): object {
   const iterate = raw instanceof Map ? "entries" : "values";
   const get = (target: object, key: PropertyKey): unknown => {
     const secret = answerSecret(key, raw, reads, node);

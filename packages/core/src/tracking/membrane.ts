@@ -16,7 +16,9 @@ export class Membrane extends Tracker {
     super(reads, node);
     this.#real = real;
     this.#hidesState = hidesState(real);
-    const standIn: object = Array.isArray(real) ? [] : (Object.create(Reflect.getPrototypeOf(real)) as object);
+    const standIn: object = Array.isArray(real)
+      ? []
+      : (Object.create(Reflect.getPrototypeOf(real)) as object);
     this.proxy = new Proxy(standIn, this);
   }
 
@@ -105,7 +107,7 @@ export class Membrane extends Tracker {
   }
 }
 
-const privacy = new WeakMap<object, boolean>();
+const privacy: WeakMap<object, boolean> = new WeakMap();
 
 /** Whether the object's class keeps private fields, natively or as compilers lower them. */
 export function hidesState(value: object): boolean {

@@ -91,7 +91,7 @@ export function buildTree(
   sources: Iterable<string>,
   features: readonly CatalogFeature[],
 ): Map<string, SourceNode> {
-  const roots = new Map<string, SourceNode>();
+  const roots: Map<string, SourceNode> = new Map();
   for (const source of sources) roots.set(source, new PathNode(source, ""));
   for (const { source, path, number, tags } of features) {
     const root = roots.get(source);
@@ -119,5 +119,7 @@ function nodeAt(root: PathNode, path: string): PathNode {
  * (`{"alice@example.org": 5}`), and those must never be recorded: letters, few digits, no punctuation.
  */
 function isSchemaName(key: string): boolean {
-  return key.length <= 40 && /^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(key) && !/\p{N}{4}|(?:\p{N}.*){6}/u.test(key);
+  return (
+    key.length <= 40 && /^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(key) && !/\p{N}{4}|(?:\p{N}.*){6}/u.test(key)
+  );
 }

@@ -14,6 +14,8 @@ export class Reads {
   /** Reads after the decision was closed; nothing can record them any more, so they are counted. */
   late = 0;
   #open = true;
+  // Most decisions track one source; a map is made for the second place.
+  #first: Tracker | undefined;
   #trackers: Map<PathNode, Tracker> | undefined;
 
   constructor(bits: Int32Array) {
@@ -47,10 +49,12 @@ export class Reads {
   }
 
   tracker(node: PathNode): Tracker {
+    if (this.#first?.node === node) return this.#first;
     let tracker = this.#trackers?.get(node);
     if (!tracker) {
       tracker = new Tracker(this, node);
-      (this.#trackers ??= new Map()).set(node, tracker);
+      if (this.#first) (this.#trackers ??= new Map()).set(node, tracker);
+      else this.#first = tracker;
     }
     return tracker;
   }

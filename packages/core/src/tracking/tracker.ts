@@ -11,8 +11,8 @@ const RELEASE = Symbol("probity.release");
  * the object itself, so that the eye (`instanceof`, `util.inspect`, `Array.isArray`) finds nothing changed.
  */
 export class Tracker implements ProxyHandler<object> {
+  readonly node: PathNode;
   protected readonly reads: Reads;
-  protected readonly node: PathNode;
   // The usual place holds one object; a map is made for the second.
   #raw: object | undefined;
   #proxy: object | undefined;
@@ -143,7 +143,8 @@ export class Tracker implements ProxyHandler<object> {
   }
 
   #noteLeaf(node: PathNode, value: unknown): void {
-    if (node.feature >= 0 || !(isTrackable(value) || typeof value === "function")) this.reads.mark(node, value);
+    if (node.feature >= 0 || !(isTrackable(value) || typeof value === "function"))
+      this.reads.mark(node, value);
   }
 }
 
@@ -158,7 +159,12 @@ export function released<T>(value: T): T {
 }
 
 /** @internal How the wrapped collections answer the two secret keys. */
-export function answerSecret(key: PropertyKey, raw: object, reads: Reads, node: PathNode): object | undefined {
+export function answerSecret(
+  key: PropertyKey,
+  raw: object,
+  reads: Reads,
+  node: PathNode,
+): object | undefined {
   if (key === RELEASE) reads.markAll(node);
   return key === RAW || key === RELEASE ? raw : undefined;
 }
@@ -189,7 +195,7 @@ const SEARCHES = new Set(["includes", "indexOf", "lastIndexOf"]);
 function arraySearch(name: string, method: unknown): unknown {
   if (!SEARCHES.has(name) || method !== Reflect.get(Array.prototype, name)) return undefined;
   return function search(this: object, wanted: unknown, ...from: unknown[]): unknown {
-    void (this as { length?: number }).length; // notes the read
+    Reflect.get(this, "length"); // notes the read
     return Reflect.apply(method as () => unknown, untracked(this), [untracked(wanted), ...from]);
   };
 }

@@ -1,0 +1,93 @@
+import {
+  type Algorithm,
+  type Catalog,
+  type Chunk,
+  createCatalog,
+  type Decision,
+  decisionRecord,
+  type DecisionRow,
+  type Feature,
+  type OpenOptions,
+  type Outlet,
+  Pseudonyms,
+  Recorder,
+  type RecorderOptions,
+} from "../../src/index.ts";
+
+export const KEY = { id: "k1", secret: Buffer.from("0123456789abcdef0123456789abcdef") };
+export const WRITER = "018f0000-0000-7000-8000-000000000001";
+
+export const FEED: Algorithm = { id: "feed", version: "1", type: "personalised_push", purpose: "content" };
+export const HOME: Outlet = {
+  id: "home",
+  product: "Book Feed",
+  form: "website",
+  path: ["首页"],
+  function: "猜你喜欢",
+  surface: "feed",
+};
+
+export interface Fault {
+  readonly where: string;
+  readonly fault: unknown;
+}
+
+/** A recorder whose chunks and faults are kept. */
+export interface Recording {
+  readonly recorder: Recorder;
+  readonly catalog: Catalog;
+  readonly chunks: readonly Chunk[];
+  readonly faults: readonly Fault[];
+  open(options?: Partial<OpenOptions>): Decision;
+  /** Flushes, and decodes everything that was recorded so far. */
+  rows(): DecisionRow[];
+  /** The one row that was recorded. */
+  row(): DecisionRow;
+  /** The names of features by number. */
+  names(numbers: readonly number[]): string[];
+}
+
+/** `profile.age` or a whole feature; the sources are worked out from the names. */
+export function catalogOf(features: readonly (string | Feature)[]): Catalog {
+  const full = features.map((feature) => (typeof feature === "string" ? { name: feature } : feature));
+  const sources = new Set(full.map(({ name, source }) => source ?? /^[^.]*/.exec(name)?.[0] ?? ""));
+  return createCatalog({ sources: [...sources].map((name) => ({ name })), features: full });
+}
+
+export function recording(
+  features: readonly (string | Feature)[] = [],
+  options: Partial<RecorderOptions> = {},
+): Recording {
+  const chunks: Chunk[] = [];
+  const faults: Fault[] = [];
+  const catalog = catalogOf(features);
+  const recorder = new Recorder({
+    service: "book-feed",
+    catalog,
+    algorithms: [FEED],
+    outlets: [HOME],
+    pseudonyms: new Pseudonyms(KEY),
+    sink: { accept: (chunk) => chunks.push(chunk) > 0 },
+    onFault: (where, fault) => faults.push({ where, fault }),
+    writer: WRITER,
+    ...options,
+  });
+  const rows = (): DecisionRow[] => {
+    recorder.flush();
+    return chunks.flatMap(({ bytes, version }) => decisionRecord.decode(bytes, version));
+  };
+  return {
+    recorder,
+    catalog: recorder.catalog,
+    chunks,
+    faults,
+    open: (given = {}) => recorder.open({ algorithm: "feed", ...given }),
+    rows,
+    row() {
+      const [row, ...more] = rows();
+      if (row === undefined || more.length > 0) throw new Error(`expected one row, found ${more.length + (row ? 1 : 0)}`);
+      return row;
+    },
+    names: (numbers) => numbers.map((number) => recorder.catalog.features[number]?.name ?? `#${number}`),
+  };
+}

@@ -1,0 +1,178 @@
+import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from "@opentelemetry/sdk-trace-base";
+import { cn, judgeWith } from "@probity/rules";
+import { createCatalog, Pseudonyms, Recorder } from "@probity/core";
+import pino from "pino";
+import { type Contender, environment, type Figure, measure } from "./measure.ts";
+
+// What the main thread pays for one decision: 30 features read, 20 items delivered, all rules on. Beside it the same
+// content as an OpenTelemetry span (batch processor, exporter that drops) and as a pino line (to /dev/null).
+
+const FEATURES = 30;
+const ITEMS = 20;
+/** The most that a decision may cost, as a share of the span's cost. */
+const AIM = 0.4;
+
+const names = Array.from({ length: FEATURES }, (_, n) => `signal${n}`);
+const profiles = Array.from({ length: 500 }, (_, reader) => ({
+  id: `reader-${reader}`,
+  data: Object.fromEntries(names.map((name, n) => [name, (reader * 31 + n) % 97])) as Record<string, number>,
+}));
+const items = Array.from({ length: ITEMS }, (_, n) => ({ id: `978-${1000 + n}`, score: 1 / (n + 1) }));
+
+const model = (profile: Readonly<Record<string, number>>): number => {
+  let sum = 0;
+  for (const name of names) sum += profile[name] ?? 0;
+  return sum;
+};
+
+function profileOf(n: number): (typeof profiles)[number] {
+  const profile = profiles[n % profiles.length];
+  if (!profile) throw new Error("no profiles");
+  return profile;
+}
+
+let sink = 0;
+
+function plain(): Contender {
+  return {
+    name: "no probe: 30 plain reads",
+    run(times) {
+      for (let n = 0; n < times; n += 1) sink += model(profileOf(n).data);
+    },
+  };
+}
+
+function probity(): Contender {
+  const catalog = createCatalog({
+    sources: [{ name: "profile", system: "postgresql", dataset: "readers" }],
+    features: names.map((name, n) => ({
+      name: `profile.${name}`,
+      purposes: ["content"],
+      codes: n % 10 === 0 ? ["LEG.BROWSE"] : [],
+    })),
+  });
+  let lost = 0;
+  const recorder = new Recorder({
+    service: "bench",
+    catalog,
+    algorithms: [{ id: "feed", version: "1", type: "personalised_push", purpose: "content" }],
+    outlets: [
+      {
+        id: "home",
+        product: "Bench",
+        form: "website",
+        path: ["首页"],
+        function: "猜你喜欢",
+        surface: "feed",
+      },
+    ],
+    pseudonyms: new Pseudonyms({ id: "k1", secret: Buffer.alloc(32, 7) }),
+    judge: judgeWith(cn, new Map()),
+    // The worker's side is not the main thread's: a chunk is let go, as a transfer lets go of it.
+    sink: { accept: () => true },
+    onFault: () => (lost += 1),
+  });
+  return {
+    name: "probity: one decision",
+    run(times) {
+      for (let n = 0; n < times; n += 1) {
+        const { id, data } = profileOf(n);
+        const decision = recorder.open({ algorithm: "feed", outlet: "home", route: "/feed" });
+        decision.identify({ id, age: 30 });
+        sink += model(decision.track("profile", data));
+        decision.deliver(items);
+        decision.close({ status: 200 });
+      }
+      if (lost > 0 || recorder.counters.faults.size > 0)
+        throw new Error("this measured faults, not decisions");
+    },
+  };
+}
+
+function span(): Contender {
+  const exporter: SpanExporter = {
+    export: (_spans, done) => done({ code: 0 }),
+    shutdown: () => Promise.resolve(),
+  };
+  const processor = new BatchSpanProcessor(exporter, { maxQueueSize: 1_000_000, maxExportBatchSize: 512 });
+  const provider = new BasicTracerProvider({ spanProcessors: [processor] });
+  const tracer = provider.getTracer("bench");
+  const keys = names.map((name) => `probity.feature.${name}`);
+  return {
+    name: "OpenTelemetry: one span",
+    settle: () => processor.forceFlush(),
+    run(times) {
+      for (let n = 0; n < times; n += 1) {
+        const { id, data } = profileOf(n);
+        const one = tracer.startSpan("GET /feed");
+        one.setAttributes({
+          "probity.algorithm": "feed",
+          "probity.version": "1",
+          "probity.outlet": "home",
+          "enduser.id": id,
+        });
+        for (const [i, name] of names.entries()) {
+          sink += data[name] ?? 0;
+          one.setAttribute(keys[i] ?? "", true);
+        }
+        one.setAttribute(
+          "probity.items",
+          items.map((item) => item.id),
+        );
+        one.setAttribute(
+          "probity.scores",
+          items.map((item) => item.score),
+        );
+        one.end();
+      }
+    },
+  };
+}
+
+function line(): Contender {
+  const destination = pino.destination({ dest: "/dev/null", sync: false, minLength: 8 * 1024 });
+  const log = pino(destination);
+  return {
+    name: "pino: one line",
+    settle: () => new Promise((done) => destination.flush(() => done())),
+    run(times) {
+      for (let n = 0; n < times; n += 1) {
+        const { id, data } = profileOf(n);
+        sink += model(data);
+        log.info(
+          { algorithm: "feed", version: "1", outlet: "home", subject: id, features: names, items },
+          "decision",
+        );
+      }
+    },
+  };
+}
+
+/** Prints the figures; the exit code says whether the aim is met. */
+export async function hotPath(json: boolean): Promise<number> {
+  const figures = await measure([plain(), probity(), span(), line()]);
+  const [, ours, theirs, pinos] = figures as [Figure, Figure, Figure, Figure];
+  const ratio = ours.median / theirs.median;
+  const result = {
+    environment: environment(),
+    figures,
+    ofSpan: ratio,
+    ofPino: ours.median / pinos.median,
+    aim: AIM,
+    met: ratio <= AIM,
+  };
+  if (json) process.stdout.write(`${JSON.stringify(result)}\n`);
+  else {
+    for (const { name, median, least, most } of figures) {
+      const spread = `${least.toFixed(0)}–${most.toFixed(0)}`;
+      process.stdout.write(`${name.padEnd(28)} ${median.toFixed(0).padStart(7)} ns   (${spread})\n`);
+    }
+    process.stdout.write(
+      `environment: ${Object.values(result.environment).join(", ")}; checksum ${sink % 97}\n`,
+    );
+    process.stdout.write(
+      `one decision costs ${ratio.toFixed(2)} of a span, ${result.ofPino.toFixed(2)} of a pino line; the aim is ≤ ${AIM} of a span: ${result.met ? "met" : "NOT met"}\n`,
+    );
+  }
+  return result.met ? 0 : 1;
+}
