@@ -109,7 +109,7 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
     try {
       const { id } = subject;
       this.subject = resolveSubject(subject, this);
-      if (id === undefined || id === "") this.pseudonym = undefined;
+      if (id === undefined || id === null || id === "") this.pseudonym = undefined;
       else if (typeof id === "string" && id.isWellFormed())
         this.pseudonym = this.#recorder.pseudonyms.subject(id);
       else this.noteBadInput("subject.id");

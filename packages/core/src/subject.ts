@@ -4,9 +4,9 @@ import type { AgeBand, AgeSource } from "./record/decision-record.ts";
 /** What a service knows about who is asking. All of it is optional; what is left out is recorded as unknown. */
 export interface SubjectInput {
   /** The user's id. Hashed at once; never stored, logged or put in an error. */
-  readonly id?: string | undefined;
+  readonly id?: string | null | undefined;
   /** Age in whole years, 0 to 120. Only its band is kept; anything else is reported as bad input, not guessed. */
-  readonly age?: number | undefined;
+  readonly age?: number | null | undefined;
   /** In place of `age`, where only the band is known. */
   readonly ageBand?: AgeBand | undefined;
   /** @default "self_declared" with an age, "none" without */
@@ -129,7 +129,7 @@ const AGE_BANDS: ReadonlySet<unknown> = new Set(["unknown", "u14", "14-15", "16-
 const NOTHING: Readonly<Record<string, never>> = {};
 
 function resolveBand({ age, ageBand = "unknown" }: SubjectInput, check: InputCheck): AgeBand {
-  if (age === undefined) {
+  if (age === undefined || age === null) {
     if (AGE_BANDS.has(ageBand)) return ageBand;
     check.noteBadInput("subject.ageBand");
     return "unknown";
