@@ -1,0 +1,55 @@
+import { cite } from "../law.ts";
+import type { Rule } from "../rule.ts";
+
+export const l02: Rule = {
+  id: "L02",
+  version: 1,
+  effectiveFrom: "2022-03-01",
+  title: {
+    zh: "疑似使用用户已删除或屏蔽的标签",
+    en: "Suspected use of interest tags that the user had deleted or blocked",
+  },
+  basis: [cite("REG9", "17(2)", "V"), cite("NDR", "42", "V")],
+  severity: "critical",
+  defaultAction: "strip_feature",
+  when: ["inline"],
+  inputs: ["decisions.tags_used", "decisions.deleted_tags", "catalog.tags"],
+  description: {
+    zh:
+      "决策读取或声明使用的兴趣标签中，有用户已删除或屏蔽的标签。比较只在内存中进行，记录只留数量：" +
+      "命中说明写明涉及几个不同的标签，不写标签本身。",
+    en:
+      "Among the interest tags that the decision read or declared are some that the subject had deleted or blocked. " +
+      "They are compared in memory and only counted: the detail says how many different tags, never which.",
+  },
+  blindSpots: {
+    zh:
+      "写法不同的同一标签（按原文逐字比较，不归并大小写、简繁体和同义词）；已编入向量的标签；" +
+      "目录中未标明为标签的特征；重新推断出来的同类标签。",
+    en:
+      "The same tag in another spelling (texts are compared as they are: no folding of case, script or synonyms); tags " +
+      "inside embeddings; features that the catalog doesn't mark as tags; the same interest inferred anew.",
+  },
+  compile() {
+    return {
+      judge({ subject: { deletedTags }, tagsUsed }) {
+        if (deletedTags.length === 0 || tagsUsed.length === 0) return undefined;
+        const count = countCommon(tagsUsed, deletedTags);
+        return count === 0 ? undefined : `deleted_tags_used=${count}`;
+      },
+    };
+  },
+};
+
+function countCommon(used: readonly string[], deleted: readonly string[]): number {
+  // Few comparisons are cheaper than a set; many must not grow with the product of the two.
+  const isDeleted =
+    used.length * deleted.length <= 256 ? (tag: string) => deleted.includes(tag) : has(new Set(deleted));
+  let common: Set<string> | undefined;
+  for (const tag of used) if (isDeleted(tag)) (common ??= new Set()).add(tag);
+  return common?.size ?? 0;
+}
+
+function has(tags: ReadonlySet<string>): (tag: string) => boolean {
+  return (tag) => tags.has(tag);
+}

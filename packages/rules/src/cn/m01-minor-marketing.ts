@@ -1,0 +1,42 @@
+import { isMinor, ITEM_FLAGS } from "@probity/core";
+import { cite } from "../law.ts";
+import type { Rule } from "../rule.ts";
+
+export const m01: Rule = {
+  id: "M01",
+  version: 1,
+  effectiveFrom: "2024-01-01",
+  title: {
+    zh: "疑似以自动化决策方式向未成年人进行商业营销",
+    en: "Suspected automated marketing to a minor",
+  },
+  basis: [cite("MINREG", "24(3)", "V")],
+  severity: "critical",
+  defaultAction: "block",
+  when: ["inline"],
+  inputs: ["decisions.age_band", "decisions.minor_mode", "decisions.purpose", "decisions.items"],
+  description: {
+    zh:
+      "决策面向未成年人（年龄段不满 18 周岁，或未成年人模式已开启），且决策目的为商业营销，" +
+      "或交付的内容中有标记为广告的条目。命中说明写明是哪一种。",
+    en:
+      "The decision is for a minor (an age band under 18, or the minors' mode on), and its purpose is marketing or " +
+      "an item it delivered is marked as an advertisement. The detail says which.",
+  },
+  blindSpots: {
+    zh: "年龄未知且未开启未成年人模式的未成年人；未标记为广告的软性推广；营销对象其实是同一账号下的监护人。",
+    en:
+      "A minor whose age is unknown and whose mode is off; promotion that is not marked as an advertisement; " +
+      "a guardian who uses the minor's account.",
+  },
+  compile() {
+    return {
+      judge({ subject, purpose, itemFlags }) {
+        if (!isMinor(subject)) return undefined;
+        const hasAds = (itemFlags & ITEM_FLAGS.ad) !== 0;
+        if (purpose === "marketing") return hasAds ? "purpose=marketing items=ad" : "purpose=marketing";
+        return hasAds ? "items=ad" : undefined;
+      },
+    };
+  },
+};

@@ -1,0 +1,5 @@
+import { cn } from "./cn/pack.ts";
+import type { RulePack } from "./rule.ts";
+
+/** Every rule pack, by its id. */
+export const rulePacks: ReadonlyMap<string, RulePack> = new Map([[cn.id, cn]]);

@@ -1,0 +1,43 @@
+import type { Mark } from "../law.ts";
+
+/**
+ * Where a kind of data stands: `S` named as sensitive by PIPL 28; `G` sensitive by GB/T 45574-2025 only; `L` sensitive
+ * by the older GB/T 35273-2020 but no longer; `N` expressly not sensitive; `D` a derived label or profile that is
+ * restricted; `X` forbidden as an interest tag.
+ */
+export type Tier = "S" | "G" | "L" | "N" | "D" | "X";
+
+/** A source of a code, and how far the claim was checked. */
+export interface CodeSource {
+  readonly text: string;
+  readonly mark: Mark;
+}
+
+/** One kind of personal data that the law treats apart. */
+export interface SensitivityCode {
+  /** Dotted, from class to kind: `SPI.MED.COND`. Features carry codes; separate consents name codes or classes. */
+  readonly code: string;
+  readonly tier: Tier;
+  readonly zh: string;
+  readonly en: string;
+  /** Names that features of this kind often have. */
+  readonly examples: readonly string[];
+  readonly source: readonly CodeSource[];
+}
+
+/** One row of the taxonomy; sources as `text [mark]`. */
+export function row(
+  code: string,
+  tier: Tier,
+  zh: string,
+  en: string,
+  examples: string,
+  ...source: readonly CodeSource[]
+): SensitivityCode {
+  return { code, tier, zh, en, examples: examples.split(" "), source };
+}
+
+/** A source with its mark of doubt. */
+export function from(text: string, mark: Mark): CodeSource {
+  return { text, mark };
+}
