@@ -1,0 +1,30 @@
+export type ProbeErrorCode =
+  /** An option that makes no sense. */
+  | "INVALID_OPTION"
+  /** Another open probe reports into the same metrics registry. */
+  | "REGISTRY_TAKEN"
+  /** The store can't be reached, or can't take rows as it is. They wait meanwhile. */
+  | "STORAGE_UNAVAILABLE"
+  /** The store answers, but something about it is not as it must be. */
+  | "STORAGE_UNFIT"
+  /** The store refused a batch for its content; the rows are lost and counted. */
+  | "BATCH_REJECTED"
+  /** The worker thread ended without being asked; the rows that it held are lost and counted. */
+  | "WORKER_DIED";
+
+/** Every error this package throws or reports. Branch on `code`; the message is for people and may change. */
+export class ProbeError extends Error {
+  override readonly name = "ProbeError";
+  readonly code: ProbeErrorCode;
+
+  constructor(code: ProbeErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Like `instanceof`, but also true across two installed copies of the package. */
+export function isProbeError(value: unknown, code?: ProbeErrorCode): value is ProbeError {
+  if (!(value instanceof Error) || value.name !== "ProbeError" || !("code" in value)) return false;
+  return code === undefined || value.code === code;
+}

@@ -1,0 +1,144 @@
+import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { LOSS_REASONS, type ProbeCounters } from "./counters.ts";
+import { ProbeError } from "./errors.ts";
+
+/** What the metrics are read from. */
+export interface MetricsSource {
+  readonly counters: () => ProbeCounters;
+  /** Ids of the rules in force. */
+  readonly rules: readonly string[];
+}
+
+/** A probe's metrics in a registry. */
+export interface ProbeMetrics {
+  /** Takes note of an insert, in milliseconds. */
+  observeInsert(tookMs: number): void;
+  /** Takes them out of the registry. */
+  close(): void;
+}
+
+type Series = Iterable<readonly [labelValue: string, value: number]>;
+
+interface Family {
+  readonly kind: typeof Counter | typeof Gauge;
+  readonly name: string;
+  readonly help: string;
+  /** The one label; none where there is one series only. */
+  readonly label?: string;
+  readonly read: (counters: ProbeCounters) => Series;
+}
+
+const INSERTS = "probity_insert_duration_seconds";
+
+/**
+ * Puts a probe's metrics into the host's registry. They are read when they are scraped: nothing of this is on the
+ * request path. No label holds the id of a user, an item or a decision, and the configuration bounds how many series
+ * there are. Throws `REGISTRY_TAKEN` when another open probe reports there.
+ */
+export function registerMetrics(registry: Registry, source: MetricsSource): ProbeMetrics {
+  if (registry.getSingleMetric(INSERTS)) {
+    throw new ProbeError(
+      "REGISTRY_TAKEN",
+      "another open probe reports into this metrics registry: close it first, or give this one a `registry` of its own",
+    );
+  }
+  const all = families(source);
+  for (const { kind: Metric, name, help, label, read } of all) {
+    new Metric({
+      name,
+      help,
+      labelNames: label === undefined ? [] : [label],
+      registers: [registry],
+      collect() {
+        this.reset();
+        for (const [value, count] of read(source.counters()))
+          this.inc(label === undefined ? {} : { [label]: value }, count);
+      },
+    });
+  }
+  const inserts = new Histogram({
+    name: INSERTS,
+    help: "Duration of the inserts that ClickHouse acknowledged",
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [registry],
+  });
+  return {
+    observeInsert: (tookMs) => inserts.observe(tookMs / 1000),
+    close() {
+      for (const name of [INSERTS, ...all.map((family) => family.name)]) registry.removeSingleMetric(name);
+    },
+  };
+}
+
+function families({ rules }: MetricsSource): readonly Family[] {
+  return [
+    {
+      kind: Counter,
+      name: "probity_decisions_recorded_total",
+      help: "Decisions recorded, in memory",
+      label: "algorithm",
+      read: ({ recorded }) => [...recorded].map(([id, count]) => [id === "" ? "other" : id, count]),
+    },
+    {
+      kind: Counter,
+      name: "probity_decisions_stored_total",
+      help: "Decisions that ClickHouse acknowledged",
+      read: ({ stored }) => only(stored),
+    },
+    {
+      kind: Counter,
+      name: "probity_decisions_lost_total",
+      help: "Decisions that will never be stored",
+      label: "reason",
+      read: ({ lost }) => fromZero(lost, LOSS_REASONS),
+    },
+    {
+      kind: Counter,
+      name: "probity_findings_total",
+      help: "Rule hits, each suspected and to be reviewed",
+      label: "rule",
+      read: ({ findings }) => fromZero(findings, rules),
+    },
+    {
+      kind: Counter,
+      name: "probity_bad_input_total",
+      help: "Inputs that could not be recorded as they were given",
+      label: "name",
+      read: ({ badInput }) => badInput,
+    },
+    {
+      kind: Counter,
+      name: "probity_faults_total",
+      help: "Faults of the probe and its storage that the service was kept from",
+      label: "place",
+      read: ({ faults }) => faults,
+    },
+    {
+      kind: Counter,
+      name: "probity_late_reads_total",
+      help: "Reads of tracked data after the decision was closed",
+      read: ({ lateReads }) => only(lateReads),
+    },
+    {
+      kind: Gauge,
+      name: "probity_pending_bytes",
+      help: "Memory held by decisions that are neither stored nor lost",
+      read: ({ pendingBytes }) => only(pendingBytes),
+    },
+    {
+      kind: Gauge,
+      name: "probity_storage_up",
+      help: "1 when the last contact with ClickHouse went well, 0 when it failed or before the first",
+      read: ({ isStorageUp }) => only(isStorageUp ? 1 : 0),
+    },
+  ];
+}
+
+function only(value: number): Series {
+  return [["", value]];
+}
+
+// Told from the start, at zero, so that the first hit is a change that an alert sees.
+function fromZero(counts: ReadonlyMap<string, number>, known: readonly string[]): Map<string, number> {
+  return new Map([...known.map((name) => [name, 0] as const), ...counts]);
+}
