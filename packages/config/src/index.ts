@@ -1,1 +1,26 @@
-export {};
+/** `probity.yaml`: read, checked, and made into what the other packages take; problems have line and column. */
+export { ConfigError, isConfigError } from "./errors.ts";
+export { configJsonSchema } from "./json-schema.ts";
+export { loadConfig } from "./load-config.ts";
+export { parseConfig } from "./parse-config.ts";
+export { printProblem } from "./problem.ts";
+export { resolveSecrets } from "./secrets/resolve-secrets.ts";
+
+export type {
+  BatchConfig,
+  Config,
+  ConfiguredRuleMode,
+  PseudonymConfig,
+  Route,
+  RouteMethod,
+  RulesConfig,
+  StorageConfig,
+} from "./config.ts";
+export type { ConfigErrorCode } from "./errors.ts";
+export type { JsonSchema } from "./json-schema.ts";
+export type { ParseOptions } from "./parse-config.ts";
+export type { Place } from "./place.ts";
+export type { Problem, ProblemCode } from "./problem.ts";
+export type { Secrets, SecretSources } from "./secrets/resolve-secrets.ts";
+export type { EnvironmentReference, FileReference, SecretReference } from "./secrets/secret-reference.ts";
+export type { RequestValue, SubjectMapping } from "./subject-mapping.ts";

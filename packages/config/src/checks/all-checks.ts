@@ -1,0 +1,21 @@
+import { checkAlgorithms, doubtAlgorithms } from "./algorithms.ts";
+import { checkCatalog, doubtCatalog } from "./catalog.ts";
+import type { Check } from "./check.ts";
+import { checkRoutes, checkSubject } from "./routes.ts";
+import { checkRules } from "./rules.ts";
+import { checkSecrets } from "./secrets.ts";
+import { checkStorage } from "./storage.ts";
+
+/** What makes a file invalid, beside its schema. */
+export const checks: readonly Check[] = [
+  checkSecrets,
+  checkCatalog,
+  checkAlgorithms,
+  checkRoutes,
+  checkSubject,
+  checkRules,
+  checkStorage,
+];
+
+/** What looks wrong but may be meant. */
+export const doubts: readonly Check[] = [doubtCatalog, doubtAlgorithms];

@@ -1,0 +1,110 @@
+import { isKnownCode } from "@probity/rules";
+import { describeName, describeValue } from "../describe.ts";
+import { nearestWord } from "../nearest-word.ts";
+import type { ProblemDraft } from "../problem.ts";
+import { isFeatureName } from "../schema/catalog.ts";
+import { sensitivityCodes } from "../vocabulary.ts";
+import {
+  entriesAt,
+  keyOffsetOf,
+  keysAt,
+  type LocatedNode,
+  nodeAt,
+  offsetOf,
+  textAt,
+} from "../yaml/located-node.ts";
+import { declaredIn, undeclared } from "./check.ts";
+
+/** Features of declared sources, sources that have features, one feature to a place, codes of the taxonomy. */
+export function* checkCatalog(root: LocatedNode): Generator<ProblemDraft> {
+  const sources = declaredIn(root, ["sources"]);
+  const features = declaredIn(root, ["features"]);
+  if (!sources || !features) return;
+  const unused = new Set(sources);
+  const places: Map<string, string> = new Map();
+  for (const name of features) {
+    yield* unknownCodes(root, name);
+    const { source, path } = placeOf(root, name);
+    unused.delete(source);
+    if (!isFeatureName(name)) continue;
+    if (!sources.includes(source)) {
+      yield undeclared("source", source, sources, root, ["features", name, "source"]);
+    }
+    const place = JSON.stringify([source, path]);
+    const other = places.get(place);
+    if (other !== undefined) yield samePlace(root, name, other);
+    places.set(place, name);
+  }
+  for (const source of unused) yield unusedSource(root, source);
+}
+
+/** Features that are declared for no purpose at all. */
+export function* doubtCatalog(root: LocatedNode): Generator<ProblemDraft> {
+  for (const name of keysAt(root, ["features"])) {
+    const path = ["features", name];
+    if (entriesAt(root, [...path, "purposes"]).size > 0) continue;
+    yield {
+      code: "suspicious",
+      what: "feature without purposes",
+      path,
+      offset: keyOffsetOf(root, path),
+      found: "none",
+      expected: "what it may be used for; as it is, every use of it counts as beside its purpose",
+    };
+  }
+}
+
+/** Where core will look for a feature: where it says, or else where its name says. */
+function placeOf(root: LocatedNode, name: string): { readonly source: string; readonly path: string } {
+  const [first = name] = name.split(".", 1);
+  const source = textAt(root, ["features", name, "source"]) ?? first;
+  const rest = name.startsWith(`${source}.`) ? name.slice(source.length + 1) : name;
+  return { source, path: textAt(root, ["features", name, "path"]) ?? rest };
+}
+
+function unusedSource(root: LocatedNode, source: string): ProblemDraft {
+  const path = ["sources", source];
+  const expected = "a feature that is read from it";
+  const found = describeName(source);
+  return {
+    code: "unused",
+    what: "source that no feature uses",
+    path,
+    offset: keyOffsetOf(root, path),
+    found,
+    expected,
+  };
+}
+
+function samePlace(root: LocatedNode, name: string, other: string): ProblemDraft {
+  const path = ["features", name];
+  const [found, expected] = [
+    `the place of ${describeName(other)} again`,
+    "one feature for each place of a source",
+  ];
+  return {
+    code: "conflict",
+    what: "two features of one place",
+    path,
+    offset: keyOffsetOf(root, path),
+    found,
+    expected,
+  };
+}
+
+function* unknownCodes(root: LocatedNode, name: string): Generator<ProblemDraft> {
+  for (const position of entriesAt(root, ["features", name, "codes"]).keys()) {
+    const path = ["features", name, "codes", position];
+    const code = textAt(root, path) ?? "";
+    if (isKnownCode(code)) continue;
+    yield {
+      code: "unknown_word",
+      what: "unknown sensitivity code",
+      path,
+      offset: offsetOf(root, path),
+      found: describeValue(nodeAt(root, path), path),
+      expected: "a whole code of the taxonomy, such as SPI.MED.COND",
+      nearest: nearestWord(code, sensitivityCodes),
+    };
+  }
+}

@@ -1,0 +1,102 @@
+import { parse, type Token } from "path-to-regexp";
+import { describeWords } from "../describe.ts";
+import type { ProblemDraft } from "../problem.ts";
+import { entriesAt, keyOffsetOf, type LocatedNode, nodeAt, offsetOf, textAt } from "../yaml/located-node.ts";
+import { declaredIn, undeclared } from "./check.ts";
+
+/** Routes have a declared algorithm, and an outlet if they name one; no two take the same requests. */
+export function* checkRoutes(root: LocatedNode): Generator<ProblemDraft> {
+  const algorithms = declaredIn(root, ["algorithms"]);
+  const outlets = nodeAt(root, ["outlets"]) ? declaredIn(root, ["outlets"]) : [];
+  const first: Map<string, number> = new Map();
+  for (const position of entriesAt(root, ["routes"]).keys()) {
+    const at = ["routes", position];
+    const algorithm = textAt(root, [...at, "algorithm"]);
+    const outlet = textAt(root, [...at, "outlet"]);
+    if (declaredIn(root, at) && !nodeAt(root, [...at, "algorithm"]))
+      yield noAlgorithm(root, at, algorithms ?? []);
+    if (algorithm !== undefined && algorithms && !algorithms.includes(algorithm)) {
+      yield undeclared("algorithm", algorithm, algorithms, root, [...at, "algorithm"]);
+    }
+    if (outlet !== undefined && outlets && !outlets.includes(outlet)) {
+      yield undeclared("outlet", outlet, outlets, root, [...at, "outlet"]);
+    }
+    const requests = requestsOf(root, at);
+    const earlier = requests === undefined ? undefined : first.get(requests);
+    if (earlier !== undefined) yield sameRequests(root, at, earlier);
+    else if (requests !== undefined) first.set(requests, Number(position));
+  }
+}
+
+/** Path parameters that say who is asking are parameters of a route. */
+export function* checkSubject(root: LocatedNode): Generator<ProblemDraft> {
+  const routes = [...entriesAt(root, ["routes"]).keys()];
+  const parameters = routes.flatMap((position) =>
+    parametersOf(tokensOf(textAt(root, ["routes", position, "path"]))),
+  );
+  if (routes.length === 0) return; // decisions are opened by code
+  for (const field of entriesAt(root, ["subject"]).keys()) {
+    const path = ["subject", field, "param"];
+    const name = textAt(root, path);
+    if (name === undefined || parameters.includes(name)) continue;
+    yield undeclared("path parameter", name, [...new Set(parameters)], root, path);
+  }
+}
+
+function noAlgorithm(
+  root: LocatedNode,
+  route: (string | number)[],
+  algorithms: readonly string[],
+): ProblemDraft {
+  const path = [...route, "algorithm"];
+  const expected = `algorithm: one of ${describeWords(algorithms)}`;
+  const found = describeWords([...entriesAt(root, route).keys()].map(String)) || "nothing";
+  return {
+    code: "missing_key",
+    what: "route without an algorithm",
+    path,
+    offset: keyOffsetOf(root, path),
+    found,
+    expected,
+  };
+}
+
+function sameRequests(root: LocatedNode, route: (string | number)[], earlier: number): ProblemDraft {
+  const path = [...route, "path"];
+  const [found, expected] = [
+    `the requests of routes[${earlier}] again`,
+    "one route for each method and path",
+  ];
+  return {
+    code: "conflict",
+    what: "two routes for the same requests",
+    path,
+    offset: offsetOf(root, path),
+    found,
+    expected,
+  };
+}
+
+/** The same text for two routes that take the same requests: names of parameters and case make no difference. */
+function requestsOf(root: LocatedNode, route: (string | number)[]): string | undefined {
+  const [method, path] = [textAt(root, [...route, "method"]), textAt(root, [...route, "path"])];
+  const tokens = tokensOf(path?.toLowerCase().replace(/(?<=.)\/$/, ""));
+  if (method === undefined || tokens === undefined) return undefined;
+  return JSON.stringify([method, tokens], (key, value: unknown) => (key === "name" ? undefined : value));
+}
+
+function tokensOf(path: string | undefined): Token[] | undefined {
+  if (path === undefined) return undefined;
+  try {
+    return parse(path).tokens;
+  } catch {
+    return undefined; // told with the path itself
+  }
+}
+
+function parametersOf(tokens: readonly Token[] = []): string[] {
+  return tokens.flatMap((token) => {
+    if (token.type === "group") return parametersOf(token.tokens);
+    return token.type === "text" ? [] : [token.name];
+  });
+}

@@ -1,0 +1,56 @@
+import type { Algorithm } from "@probity/core";
+import { z } from "zod";
+import { algorithmTypes, purposes, serviceClasses } from "../vocabulary.ts";
+import { described, line, lineOrNone, name } from "./texts.ts";
+
+export type GivenAlgorithms = Readonly<Record<string, Omit<Algorithm, "id">>>;
+
+const algorithmSchema = z
+  .strictObject({
+    type: z
+      .enum(algorithmTypes)
+      .meta(
+        described(
+          "Legal type (REG9 art. 2): generation-synthesis, personalised push, ranking-selection, retrieval-filtering or dispatch-decision.",
+          "法定类型（《算法推荐管理规定》第二条）：生成合成、个性化推送、排序精选、检索过滤、调度决策。",
+        ),
+      ),
+    version: line("a version", 64).meta(
+      described(
+        "Version that serves: code, model, strategy and declared features. In quotes if it looks like a number.",
+        "正在服务的版本：代码、模型、策略与所声明的特征；形似数字时请加引号。",
+      ),
+    ),
+    purpose: z.enum(purposes).meta(described("What its decisions are for.", "决策目的。")),
+    filing: lineOrNone("a filing number", 64).meta(
+      described("Filing number. Left out: none.", "备案编号；缺省为无。"),
+    ),
+    serviceClass: z
+      .enum(serviceClasses)
+      .default("general")
+      .meta(
+        described(
+          "Class of service, which decides curfew and time limits for minors.",
+          "服务类别，决定未成年人的时段与时长限制。",
+        ),
+      ),
+    features: z
+      .array(z.string("the name of a declared feature"))
+      .exactOptional()
+      .meta(
+        described(
+          "Names of the features that this version declares to use. Left out: all.",
+          "该版本声明使用的特征；缺省为全部。",
+        ),
+      ),
+  })
+  .meta(described("What decides, in one version.", "一个版本的算法。"));
+
+export const algorithmsSchema: z.ZodType<GivenAlgorithms> = z
+  .record(name("an algorithm's id"), algorithmSchema)
+  .meta(
+    described(
+      "Algorithms by id. One that no route names can be opened by code.",
+      "算法，按编号列出；没有路由使用的算法可由代码调用。",
+    ),
+  );

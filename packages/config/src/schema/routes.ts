@@ -1,0 +1,67 @@
+import { pathToRegexp } from "path-to-regexp";
+import { z } from "zod";
+import type { Route } from "../config.ts";
+import { purposes } from "../vocabulary.ts";
+import { described } from "./texts.ts";
+
+const ROUTE_PATH =
+  "a path such as /users/:id/feed, optional parts in {…}, the rest of a path as /*rest (path-to-regexp 8)";
+
+const routeSchema = z
+  .strictObject({
+    method: z
+      .enum(["GET", "POST", "PUT", "PATCH", "DELETE"])
+      .meta(described("Method of HTTP; `GET` answers `HEAD` too.", "HTTP 方法；`GET` 同时应答 `HEAD`。")),
+    path: z
+      .string(ROUTE_PATH)
+      .max(512)
+      .refine(isRoutePath, ROUTE_PATH)
+      .meta({
+        ...described(
+          "Path as the application mounts it, in the syntax of path-to-regexp 8.",
+          "应用中的完整路径，采用 path-to-regexp 8 语法。",
+        ),
+        pattern: "^/",
+      }),
+    algorithm: z
+      .string("the id of a declared algorithm")
+      .meta(described("Id of the algorithm that answers.", "应答该路由的算法编号。")),
+    outlet: z
+      .string("the id of a declared outlet")
+      .exactOptional()
+      .meta(described("Id of the outlet. Left out: none.", "服务出口编号；缺省为无。")),
+    purpose: z
+      .enum(purposes)
+      .exactOptional()
+      .meta(described("What it is for. Left out: the algorithm's purpose.", "决策目的；缺省同算法。")),
+    items: z
+      .string()
+      .regex(
+        /^(?:[^\s.[\]]+|(?=\[))(?:\[\])*(?:\.[^\s.[\]]+(?:\[\])*)*$/u,
+        "a path into the answer such as items[].id, books[] or [].id",
+      )
+      .max(200)
+      .exactOptional()
+      .meta(
+        described(
+          "Where the item ids stand in the JSON answer, best first, such as `items[].id`. Left out: the handler delivers them.",
+          "JSON 应答中内容标识的位置，按名次排列，如 `items[].id`；缺省由处理函数提交。",
+        ),
+      ),
+  })
+  .meta(described("A route that delivers decisions.", "产生算法决策的路由。"));
+
+export const routesSchema: z.ZodType<readonly Route[]> = z
+  .array(routeSchema)
+  .default([])
+  .meta(described("Routes of the service, and the algorithm behind each.", "服务的路由及其对应的算法。"));
+
+function isRoutePath(path: string): boolean {
+  if (!path.startsWith("/")) return false;
+  try {
+    pathToRegexp(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
