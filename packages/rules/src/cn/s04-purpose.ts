@@ -48,7 +48,7 @@ export const s04: Rule = {
       "rightly; whether a model also ranks by a feature registered for safety alone (have such registrations reviewed).",
   },
   compile({ catalog }) {
-    const outside = new Map<Purpose, FeatureSet>();
+    const outside: Map<Purpose, FeatureSet> = new Map();
     for (const purpose of PURPOSES) {
       const features = catalog.select(
         (feature) => isPersonalisation(feature) && !feature.purposes.includes(purpose),

@@ -1,0 +1,21 @@
+import { expect, it } from "vitest";
+import * as rules from "../src/index.ts";
+
+it("exports these names and no others", () => {
+  expect(Object.keys(rules).sort()).toEqual([
+    "RulesError",
+    "cn",
+    "instruments",
+    "isKnownCode",
+    "isRulesError",
+    "judgeWith",
+    "rulePacks",
+    "taxonomy",
+    "taxonomyVersion",
+  ]);
+});
+
+it("finds a pack by its id", () => {
+  expect([...rules.rulePacks.keys()]).toEqual(["cn"]);
+  expect(rules.rulePacks.get("cn")).toBe(rules.cn);
+});
