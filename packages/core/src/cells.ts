@@ -31,7 +31,7 @@ export class EncodedCells {
  * Writes the three feature columns (`features_read`, `features_declared`, `features_span`) out of one run of bits:
  * a third of the words each.
  */
-export function encodeFeatures(to: ByteWriter, bits: Int32Array): void {
+export function encodeFeatures(to: ByteWriter, bits: readonly number[]): void {
   const words = bits.length / 3;
   for (let start = 0; start < bits.length; start += words) {
     let count = 0;

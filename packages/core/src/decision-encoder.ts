@@ -25,15 +25,9 @@ type Step = (to: ByteWriter, decision: RecordedDecision, extras: RowExtras) => v
 type Plain = { [K in ColumnName]?: (decision: RecordedDecision, extras: RowExtras) => DecisionRow[K] };
 
 const plain: Plain = {
-  ts: (decision) => decision.openedAt,
-  seq: (_, extras) => extras.seq,
-  took_us: (decision) => atMost(0xffff_ffff, decision.elapsedUs()),
   route: (decision) => decision.opening.route,
   purpose: (decision) => decision.purpose,
   unregistered: (decision) => decision.unregistered,
-  personalised: (_, extras) => extras.isPersonalised,
-  tags_used: (decision) => atMost(0xffff, decision.tagsUsed.length),
-  calls: (decision) => decision.calls,
   interventions: (decision) => decision.interventions,
   findings: (_, extras) => extras.findings,
   outcome: (_, extras) => extras.outcome,
@@ -43,7 +37,15 @@ const plain: Plain = {
 
 /** Columns that are encoded by hand or were encoded before: where the request path is won. */
 const byHand: readonly { readonly columns: readonly ColumnName[]; readonly write: Step }[] = [
-  { columns: ["id"], write: (to, decision) => decision.uuid.encodeTo(to) },
+  {
+    columns: ["id", "ts", "seq", "took_us"],
+    write: (to, decision, extras) => {
+      decision.uuid.encodeTo(to);
+      to.i64(decision.openedAt);
+      to.i64(extras.seq);
+      to.u32(atMost(0xffff_ffff, decision.elapsedUs()));
+    },
+  },
   {
     columns: ["writer", "epoch", "service", "catalog"],
     write: (to, _, extras) => extras.writerCells.encodeTo(to),
@@ -69,6 +71,14 @@ const byHand: readonly { readonly columns: readonly ColumnName[]; readonly write
     columns: ["features_read", "features_declared", "features_span"],
     write: (to, decision) => encodeFeatures(to, decision.bits),
   },
+  {
+    columns: ["personalised", "tags_used"],
+    write: (to, decision, extras) => {
+      to.u8(extras.isPersonalised ? 1 : 0);
+      to.u16(atMost(0xffff, decision.tagsUsed.length));
+    },
+  },
+  { columns: ["calls"], write: (to, decision) => encodeCalls(to, decision.calls) },
   { columns: ["items"], write: (to, decision) => decision.items.encodeTo(to) },
 ];
 
@@ -79,6 +89,19 @@ function encodePseudonym(to: ByteWriter, { pseudonym }: RecordedDecision): void 
   }
   to.bytes(pseudonym.bytes);
   to.text(pseudonym.keyId);
+}
+
+const OBSERVATIONS = decisionColumns.calls.type.array.tuple.how.enum8;
+
+function encodeCalls(to: ByteWriter, calls: DecisionRow["calls"]): void {
+  to.varuint(calls.length);
+  for (const { source, how, at_us, took_us, count } of calls) {
+    to.text(source);
+    to.u8(OBSERVATIONS[how]);
+    to.u32(at_us);
+    to.u32(took_us);
+    to.u32(count);
+  }
 }
 
 function atMost(most: number, value: number): number {

@@ -1,14 +1,14 @@
 /** A set of catalog features as a bitset: a rule's mask is one, and so is what a decision used. */
 export class FeatureSet {
-  /** 32 features a word, the lowest number in the lowest bit. */
-  readonly words: Int32Array;
+  /** 32 features a word, the lowest number in the lowest bit. A plain array: for a word or two it is made faster. */
+  readonly words: number[];
 
-  constructor(words: Int32Array) {
+  constructor(words: number[]) {
     this.words = words;
   }
 
   static empty(features: number): FeatureSet {
-    return new FeatureSet(new Int32Array((features + 31) >>> 5));
+    return new FeatureSet(noBits((features + 31) >>> 5));
   }
 
   static of(features: number, numbers: Iterable<number>): FeatureSet {
@@ -54,6 +54,13 @@ export class FeatureSet {
   get numbers(): number[] {
     return this.common(this);
   }
+}
+
+/** That many empty words. */
+export function noBits(words: number): number[] {
+  const bits: number[] = [];
+  for (let i = 0; i < words; i += 1) bits.push(0);
+  return bits;
 }
 
 /** The position of the lowest bit that is set. */

@@ -2,7 +2,7 @@ import type { Algorithm, Outlet } from "./algorithm.ts";
 import { DeliveredItems } from "./cells.ts";
 import type { CallTiming, Decision, DecisionResult } from "./decision.ts";
 import { DecisionId } from "./decision-id.ts";
-import { FeatureSet } from "./feature-set.ts";
+import { FeatureSet, noBits } from "./feature-set.ts";
 import type { InputCheck } from "./input-check.ts";
 import { type Intervention, type InterventionFacts, resolveIntervention } from "./intervention.ts";
 import { flagBits, type Item } from "./item.ts";
@@ -23,10 +23,10 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   readonly opening: Opening;
   readonly uuid: DecisionId;
   /** One bit per feature, three times over: read, declared, span. */
-  readonly bits: Int32Array;
+  readonly bits: number[];
   readonly calls: MutableCall[] = [];
   readonly items: DeliveredItems = new DeliveredItems();
-  readonly inputFaults: string[] = [];
+  inputFaults: readonly string[] = NOTHING;
   pseudonym: Pseudonym | undefined;
   subject: SubjectFacts = UNKNOWN_SUBJECT;
   itemFlags = 0;
@@ -45,7 +45,7 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
     this.#startedUs = recorder.clock.monotonicUs();
     this.openedAt = recorder.wallTime(this.#startedUs);
     this.uuid = new DecisionId(this.openedAt);
-    this.bits = new Int32Array(recorder.featureWords * 3);
+    this.bits = noBits(recorder.featureWords * 3);
     this.#reads = new Reads(this.bits);
   }
 
@@ -191,7 +191,7 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
 
   /** What the service handed in could not be taken as it was: the record says so, and so does a counter. */
   noteBadInput(name: string): void {
-    if (!this.inputFaults.includes(name)) this.inputFaults.push(name);
+    if (!this.inputFaults.includes(name)) this.inputFaults = [...this.inputFaults, name];
     this.#recorder.badInput(name);
   }
 
@@ -201,6 +201,10 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
       if (known.source !== source || known.how !== how) continue;
       known.count += 1;
       known.took_us = Math.min(known.took_us + tookUs, MOST_US);
+      return;
+    }
+    if (!source.isWellFormed()) {
+      this.noteBadInput("track.source");
       return;
     }
     const startedAt = timing?.startedAt;

@@ -272,9 +272,9 @@ export class Recorder implements RecorderCore {
       return findings;
     } catch (fault) {
       // The row must not look as if the rules had found nothing.
-      decision.inputFaults.push("rules.failed");
+      decision.inputFaults = [...decision.inputFaults, "rules.failed"];
       this.fault("rules", fault);
-      return NO_FINDINGS;
+      return (fault as { findings?: readonly Finding[] } | undefined)?.findings ?? NO_FINDINGS;
     }
   }
 

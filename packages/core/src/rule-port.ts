@@ -37,7 +37,10 @@ export interface DecisionFacts {
 export interface Judge {
   /** The rule pack and version that the record names. */
   readonly rules: string;
-  /** What was found, in the order of the rules; an empty list when there is nothing to say. */
+  /**
+   * What was found, in the order of the rules; an empty list when there is nothing to say. Where a rule threw, the
+   * error may carry what the others found as `findings`; the record then names the input fault `rules.failed`.
+   */
   judge(facts: DecisionFacts): readonly Finding[];
 }
 

@@ -6,7 +6,7 @@ import { Tracker } from "./tracker.ts";
 /** What the tracked objects of one decision have seen so far. */
 export class Reads {
   /** One bit per catalog feature. */
-  readonly bits: Int32Array;
+  readonly bits: number[];
   /** Places outside the catalog that were read. */
   unregistered: Set<PathNode> | undefined;
   /** Interest tags that were read. They stay in memory, for the rules to look at, and are never recorded. */
@@ -18,7 +18,7 @@ export class Reads {
   #first: Tracker | undefined;
   #trackers: Map<PathNode, Tracker> | undefined;
 
-  constructor(bits: Int32Array) {
+  constructor(bits: number[]) {
     this.bits = bits;
   }
 
