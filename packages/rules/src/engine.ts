@@ -1,7 +1,7 @@
 import type { DecisionFacts, FeatureSet, Finding, JudgeFactory, JudgeScope } from "@probity/core";
 import { RulesError } from "./errors.ts";
 import { nearest } from "./nearest.ts";
-import type { CompiledRule, Rule, RulePack } from "./rule.ts";
+import type { CompiledRule, Rule, RulePack, RuleResponse } from "./rule.ts";
 
 /** What a deployment decides about a rule. Enforcement will add to it. */
 export type RuleSetting = "off" | "observe";
@@ -48,7 +48,9 @@ const SETTINGS: ReadonlySet<string> = new Set<RuleSetting>(["off", "observe"]);
 
 /** One shape for every rule, so that the loop over them stays fast. */
 interface ReadyRule {
-  readonly response: Omit<Finding, "features" | "detail">;
+  readonly id: string;
+  readonly version: number;
+  readonly response: RuleResponse;
   readonly forbids: NonNullable<CompiledRule["forbids"]>;
   readonly judge: NonNullable<CompiledRule["judge"]>;
 }
@@ -56,17 +58,9 @@ interface ReadyRule {
 function ready(rule: Rule, scope: JudgeScope): ReadyRule[] {
   const compiled = rule.compile(scope);
   if (!compiled) return [];
-  const { severity, defaultAction } =
-    rule.byServiceClass?.[scope.algorithm.serviceClass ?? "general"] ?? rule;
   const { forbids = nothing, judge: ask = nothing } = compiled;
-  const { id, version } = rule;
-  return [
-    {
-      response: { rule: id, rule_version: version, severity, action: defaultAction, mode: "observe" },
-      forbids,
-      judge: ask,
-    },
-  ];
+  const response = rule.byServiceClass?.[scope.algorithm.serviceClass ?? "general"] ?? rule;
+  return [{ id: rule.id, version: rule.version, response, forbids, judge: ask }];
 }
 
 function nothing(): undefined {
@@ -87,13 +81,23 @@ function judge(rules: readonly ReadyRule[], facts: DecisionFacts): readonly Find
       }
       const detail = rule.judge(facts, features);
       if (features.length === 0 && detail === undefined) continue;
-      (findings ??= []).push({ ...rule.response, features, detail: detail ?? "" });
+      (findings ??= []).push(findingOf(rule, features, detail ?? ""));
     } catch (fault) {
-      (failures ??= []).push({ rule: rule.response.rule, fault });
+      (failures ??= []).push({ rule: rule.id, fault });
     }
   }
   if (failures) throw failed(failures, findings ?? NO_FINDINGS);
   return findings ?? NO_FINDINGS;
+}
+
+// Field by field: spreading an object into it costs V8 more than all the rules together.
+function findingOf(
+  { id, version, response }: ReadyRule,
+  features: readonly number[],
+  detail: string,
+): Finding {
+  const { severity, defaultAction: action } = response;
+  return { rule: id, rule_version: version, severity, action, mode: "observe", features, detail };
 }
 
 interface Failure {

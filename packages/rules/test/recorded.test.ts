@@ -11,6 +11,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { cn } from "../src/cn/pack.ts";
 import { judgeWith } from "../src/engine.ts";
+import type { RulePack } from "../src/rule.ts";
 import { NOON } from "./facts.ts";
 
 const catalog = createCatalog({
@@ -25,7 +26,11 @@ const profile = { age: 9, illness: "canary-1", interests: ["canary-2", "canary-3
 const algorithms: Algorithm[] = [{ id: "feed", version: "1", type: "personalised_push", purpose: "content" }];
 
 /** Records one decision with all rules on, and reads the row back. */
-function recorded(options: Omit<OpenOptions, "algorithm">, work: (decision: Decision) => void): DecisionRow {
+function recorded(
+  options: Omit<OpenOptions, "algorithm">,
+  work: (decision: Decision) => void,
+  pack: RulePack = cn,
+): DecisionRow {
   const rows: DecisionRow[] = [];
   const recorder = new Recorder({
     service: "test",
@@ -33,7 +38,7 @@ function recorded(options: Omit<OpenOptions, "algorithm">, work: (decision: Deci
     algorithms,
     pseudonyms: new Pseudonyms({ id: "k1", secret: new Uint8Array(32) }),
     sink: { accept: ({ bytes, version }) => rows.push(...decisionRecord.decode(bytes, version)) > 0 },
-    judge: judgeWith(cn),
+    judge: judgeWith(pack),
     clock: { now: () => NOON, monotonicUs: () => 0 },
     onFault: (where, fault) => {
       throw new Error(where, { cause: fault });
@@ -99,5 +104,20 @@ describe("a decision that the recorder wrote", () => {
     });
     expect(row.personalised).toBe(false);
     expect(row.findings).toEqual([]);
+  });
+
+  it("doesn't look as if a rule that threw had found nothing", () => {
+    const broken: RulePack = {
+      ...cn,
+      rules: cn.rules.map((rule) => ({
+        ...rule,
+        compile: () => ({
+          judge() {
+            throw new Error(rule.id);
+          },
+        }),
+      })),
+    };
+    expect(recorded({}, () => undefined, broken).input_faults).toEqual(["rules.failed"]);
   });
 });

@@ -38,8 +38,9 @@ export const s03: Rule = {
   compile({ catalog, algorithm }) {
     const declared = algorithm.features && new Set(algorithm.features);
     const undeclared = catalog.select(({ name }) => declared !== undefined && !declared.has(name));
+    const forbidden = undeclared.isEmpty ? undefined : undeclared;
     return {
-      forbids: () => undeclared,
+      forbids: () => forbidden,
       judge({ unregistered }, features) {
         if (unregistered.length === 0 && features.length === 0) return undefined;
         return `unregistered=${unregistered.length} undeclared=${features.length}`;

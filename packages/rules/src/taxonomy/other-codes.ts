@@ -13,7 +13,7 @@ export const otherCodes: readonly SensitivityCode[] = [
     "身份证、军官证、护照、驾照、社保卡号",
     "identity document numbers",
     "id_no passport",
-    listed,
+    assumed,
     from("a number alone is no longer sensitive under GB/T 45574-2025", "V2"),
   ),
   row(
