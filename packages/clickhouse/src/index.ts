@@ -1,1 +1,29 @@
-export {};
+/** Keep decision records in ClickHouse: schema and migrations, inserts that count once, typed queries. */
+export { ClickHouseStoreError, isClickHouseStoreError } from "./errors.ts";
+export { OLDEST_SERVER } from "./server.ts";
+export { openStore } from "./store.ts";
+
+export type { ClickHouseStoreErrorCode, ClickHouseStoreErrorOptions } from "./errors.ts";
+export type { Batch } from "./insert.ts";
+export type { MigrateOptions, MigrationReport } from "./migrations/migrate.ts";
+export type { StoreOptions } from "./options.ts";
+export type { TimeWindow } from "./queries/conditions.ts";
+export type { DecisionFilter } from "./queries/decisions.ts";
+export type { FeatureUse } from "./queries/feature-use.ts";
+export type {
+  AgeBandCount,
+  AlgorithmCount,
+  FeatureCount,
+  FindingCount,
+  InputFaultCount,
+  InterventionCount,
+  Overview,
+  UnregisteredCount,
+} from "./queries/overview-rows.ts";
+export type { Page, PageOptions } from "./queries/page.ts";
+export type { PathFeature, PathSource, SourceCall } from "./queries/path-sources.ts";
+export type { DecisionPath, PathFinding, WholePath } from "./queries/path.ts";
+export type { DecisionSummary } from "./queries/summary.ts";
+export type { ServerFacts } from "./server.ts";
+export type { ReachableStatus, SchemaStatus, StoreStatus, UnreachableStatus } from "./status.ts";
+export type { Store } from "./store.ts";

@@ -1,0 +1,45 @@
+import type { Parameters } from "../connection.ts";
+import { ClickHouseStoreError } from "../errors.ts";
+
+/** @internal Part of a `WHERE`, with the values that it binds. */
+export interface Condition {
+  readonly sql: string;
+  readonly params?: Parameters;
+}
+
+/** @internal The `WHERE` of all conditions together; those that don't apply may be left `undefined`. */
+export function where(conditions: readonly (Condition | undefined)[]): { sql: string; params: Parameters } {
+  const given = conditions.filter((condition) => condition !== undefined);
+  const sql = given.map((condition) => `(${condition.sql})`).join(" AND ");
+  const params = Object.assign({}, ...given.map((condition) => condition.params ?? {})) as Parameters;
+  return { sql: sql === "" ? "" : `WHERE ${sql}`, params };
+}
+
+/** A stretch of time, from inclusive, to exclusive, in milliseconds since the epoch. What is left out is open. */
+export interface TimeWindow {
+  readonly from?: number | undefined;
+  readonly to?: number | undefined;
+}
+
+/** @internal Decisions opened within the window: reads only that part of the table. */
+export function inWindow({ from, to }: TimeWindow): Condition | undefined {
+  for (const [name, time] of Object.entries({ from, to })) {
+    if (time !== undefined && !Number.isSafeInteger(time))
+      throw invalid(`${name} must be in whole milliseconds, got ${time}`);
+  }
+  if (from === undefined && to === undefined) return undefined;
+  const bounds = [
+    ...(from === undefined ? [] : ["ts >= fromUnixTimestamp64Milli({from:Int64}, 'UTC')"]),
+    ...(to === undefined ? [] : ["ts < fromUnixTimestamp64Milli({to:Int64}, 'UTC')"]),
+  ];
+  const params = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
+  return { sql: bounds.join(" AND "), params };
+}
+
+/** @internal SQL that is true of a decision for a minor: by age band, or by the mode signal. */
+export const MINORS = "minor_mode OR age_band IN ('u14', '14-15', '16-17')";
+
+/** @internal The error for a call that makes no sense. */
+export function invalid(message: string): ClickHouseStoreError {
+  return new ClickHouseStoreError("INVALID_ARGUMENT", message);
+}

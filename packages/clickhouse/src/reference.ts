@@ -1,0 +1,88 @@
+import { catalogRecord, clickhouseType, decisionRecord } from "@probity/core";
+import type { Columns, ColumnType } from "@probity/core";
+
+interface Described {
+  readonly name: string;
+  readonly version: number;
+  readonly columns: Columns;
+}
+
+interface Section {
+  readonly record: Described;
+  readonly about: string;
+}
+
+const SECTIONS: readonly Section[] = [
+  {
+    record: decisionRecord,
+    about: "One row for each decision: one handling of one request by one algorithm.",
+  },
+  {
+    record: catalogRecord,
+    about:
+      "One row for each feature of each version of the data catalog. Decisions name features by their number in the " +
+      "catalog with the digest that the decision carries.",
+  },
+];
+
+/** @internal The reference page of the stored records, as Markdown. */
+export function recordReference(): string {
+  return [
+    "# Records",
+    "",
+    "<!-- Made by `pnpm --filter @probity/clickhouse reference` out of the column tables in packages/core. -->",
+    "",
+    "What Probity stores, column by column. Names, types and order are those of the ClickHouse tables and of the rows' " +
+      "RowBinary bytes. A column is only ever added, at the end, by a higher record version; `since` says by which.",
+    "",
+    "`FixedString` columns hold bytes: read them with `lower(hex(…))`, ask for them with `unhex('…')`. Fields of a list " +
+      "are named as ClickHouse names them: `items.score` is the list of all scores.",
+    ...SECTIONS.flatMap(section),
+    "",
+  ].join("\n");
+}
+
+function section({ record, about }: Section): string[] {
+  return [
+    "",
+    `## ${record.name}`,
+    "",
+    `${about} Record version ${record.version}.`,
+    "",
+    "| Column | Type | Since | Meaning |",
+    "| --- | --- | --- | --- |",
+    ...Object.entries(record.columns).flatMap(([name, { type, since, doc }]) => [
+      row(name, shortType(type), String(since), [doc, members(type)]),
+      ...fields(name, type),
+    ]),
+  ];
+}
+
+function fields(name: string, type: ColumnType): string[] {
+  if (typeof type === "string" || !("array" in type)) return [];
+  const element = type.array;
+  if (typeof element === "string" || !("tuple" in element)) return [];
+  return Object.entries(element.tuple).map(([field, fieldType]) =>
+    row(`${name}.${field}`, shortType(fieldType), "", [members(fieldType)]),
+  );
+}
+
+function row(name: string, type: string, since: string, meaning: readonly string[]): string {
+  const text = meaning.filter((part) => part !== "").join(". ");
+  return `| \`${name}\` | \`${type}\` | ${since} | ${text.replaceAll("*", "\\*").replaceAll("|", "\\|")} |`;
+}
+
+// The members of an enum and the fields of a tuple are told elsewhere.
+function shortType(type: ColumnType): string {
+  if (typeof type === "string") return type;
+  if ("enum8" in type) return "Enum8";
+  if ("tuple" in type) return "Tuple";
+  if ("array" in type) return `Array(${shortType(type.array)})`;
+  return clickhouseType(type);
+}
+
+function members(type: ColumnType): string {
+  if (typeof type === "string" || !("enum8" in type)) return "";
+  const names = Object.entries(type.enum8).map(([name, value]) => `\`${name}\` ${value}`);
+  return `One of ${names.join(", ")}`;
+}

@@ -1,0 +1,102 @@
+import type { ClickHouseStoreErrorCode } from "./errors.ts";
+
+type Names = Readonly<Record<string, number>>;
+
+/**
+ * What ClickHouse's errors mean to us, by its own names and numbers. One that is not here is a `SERVER_FAULT`:
+ * nothing may be taken for a fault of the rows by mistake.
+ */
+const MEANING: Readonly<Partial<Record<ClickHouseStoreErrorCode, Names>>> = {
+  AUTHENTICATION: {
+    UNKNOWN_USER: 192,
+    WRONG_PASSWORD: 193,
+    REQUIRED_PASSWORD: 194,
+    IP_ADDRESS_NOT_ALLOWED: 195,
+    AUTHENTICATION_FAILED: 516,
+  },
+  FORBIDDEN: {
+    READONLY: 164,
+    DATABASE_ACCESS_DENIED: 291,
+    SETTING_CONSTRAINT_VIOLATION: 452,
+    ACCESS_DENIED: 497,
+  },
+  SCHEMA_MISSING: { UNKNOWN_TABLE: 60, UNKNOWN_DATABASE: 81 },
+  SCHEMA_BEHIND: {
+    THERE_IS_NO_COLUMN: 8,
+    NOT_FOUND_COLUMN_IN_BLOCK: 10,
+    NO_SUCH_COLUMN_IN_TABLE: 16,
+    UNKNOWN_IDENTIFIER: 47,
+  },
+  TIMEOUT: { TIMEOUT_EXCEEDED: 159, TOO_SLOW: 160, SOCKET_TIMEOUT: 209 },
+  OVERLOADED: {
+    QUOTA_EXCEEDED: 201,
+    TOO_MANY_SIMULTANEOUS_QUERIES: 202,
+    MEMORY_LIMIT_EXCEEDED: 241,
+    TOO_MANY_PARTS: 252,
+    RECEIVED_ERROR_TOO_MANY_REQUESTS: 364,
+    CANNOT_SCHEDULE_TASK: 439,
+    DISTRIBUTED_TOO_MANY_PENDING_BYTES: 574,
+    USER_SESSION_LIMIT_EXCEEDED: 700,
+    SERVER_OVERLOADED: 745,
+    TCP_CONNECTION_LIMIT_REACHED: 749,
+    HTTP_CONNECTION_LIMIT_REACHED: 762,
+  },
+  OUT_OF_SPACE: { NOT_ENOUGH_SPACE: 243 },
+  UNAVAILABLE: {
+    NETWORK_ERROR: 210,
+    NO_ZOOKEEPER: 225,
+    ABORTED: 236,
+    TABLE_IS_READ_ONLY: 242,
+    NO_ACTIVE_REPLICAS: 254,
+    ALL_CONNECTION_TRIES_FAILED: 279,
+    TOO_FEW_LIVE_REPLICAS: 285,
+    UNSATISFIED_QUORUM_FOR_PREVIOUS_WRITE: 286,
+    REPLICA_IS_NOT_IN_QUORUM: 289,
+    UNKNOWN_STATUS_OF_INSERT: 319,
+    QUERY_WAS_CANCELLED: 394,
+    FAULT_INJECTED: 710,
+    KEEPER_EXCEPTION: 999,
+  },
+  UNSUPPORTED: {
+    UNSUPPORTED_METHOD: 1,
+    UNKNOWN_FUNCTION: 46,
+    NOT_IMPLEMENTED: 48,
+    UNKNOWN_TYPE: 50,
+    SYNTAX_ERROR: 62,
+    UNKNOWN_AGGREGATE_FUNCTION: 63,
+    UNKNOWN_FORMAT: 73,
+    UNKNOWN_SETTING: 115,
+    SUPPORT_IS_DISABLED: 344,
+    QUERY_IS_PROHIBITED: 392,
+  },
+  REJECTED: {
+    CANNOT_PARSE_TEXT: 6,
+    CANNOT_PARSE_INPUT_ASSERTION_FAILED: 27,
+    ATTEMPT_TO_READ_AFTER_EOF: 32,
+    CANNOT_READ_ALL_DATA: 33,
+    TYPE_MISMATCH: 53,
+    ARGUMENT_OUT_OF_BOUND: 69,
+    CANNOT_PARSE_NUMBER: 72,
+    INCORRECT_DATA: 117,
+    TOO_LARGE_ARRAY_SIZE: 128,
+    TOO_LARGE_STRING_SIZE: 131,
+    SIZES_OF_ARRAYS_DONT_MATCH: 190,
+    VALUE_IS_OUT_OF_RANGE_OF_DATA_TYPE: 321,
+    CANNOT_INSERT_NULL_IN_ORDINARY_COLUMN: 349,
+    CANNOT_PARSE_BOOL: 467,
+    VIOLATED_CONSTRAINT: 469,
+    UNKNOWN_ELEMENT_OF_ENUM: 691,
+  },
+};
+
+const CODE_OF: ReadonlyMap<number, ClickHouseStoreErrorCode> = new Map(
+  Object.entries(MEANING).flatMap(([code, names]) =>
+    Object.values(names).map((number) => [number, code as ClickHouseStoreErrorCode] as const),
+  ),
+);
+
+/** @internal Our code for one of ClickHouse's error numbers. Only an insert has rows that can be to blame. */
+export function codeOfServerError(number: number, isInsert: boolean): ClickHouseStoreErrorCode {
+  const code = CODE_OF.get(number) ?? "SERVER_FAULT";
+  return code === "REJECTED" && !isInsert ? "UNSUPPORTED" : code;
+}

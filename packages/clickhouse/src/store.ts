@@ -1,0 +1,71 @@
+import type { CatalogRow, DecisionRow } from "@probity/core";
+
+import { registerCatalog } from "./catalog.ts";
+import { Connection } from "./connection.ts";
+import { insertBatch, type Batch } from "./insert.ts";
+import { migrate, type MigrateOptions, type MigrationReport } from "./migrations/migrate.ts";
+import { shippedMigrations } from "./migrations/plan.ts";
+import { resolveOptions, type StoreOptions } from "./options.ts";
+import type { TimeWindow } from "./queries/conditions.ts";
+import { readDecision } from "./queries/decision.ts";
+import { listDecisions, type DecisionFilter } from "./queries/decisions.ts";
+import { listFeatureUses, type FeatureUse } from "./queries/feature-use.ts";
+import type { Overview } from "./queries/overview-rows.ts";
+import { readOverview } from "./queries/overview.ts";
+import type { Page, PageOptions } from "./queries/page.ts";
+import { readPath, type WholePath } from "./queries/path.ts";
+import type { DecisionSummary } from "./queries/summary.ts";
+import { readStatus, type StoreStatus } from "./status.ts";
+
+/**
+ * The records in a ClickHouse database. Every method may reject with a `ClickHouseStoreError`; nothing is sent again
+ * by itself. Queries can change nothing on the server, and end there when their time is over.
+ */
+export interface Store {
+  /** Creates database and tables, or brings them up to date. Safe to call at any time, from several processes. */
+  migrate(options?: MigrateOptions): Promise<MigrationReport>;
+  /** Whether the server is there, can be used, keeps our time, and has the schema that we need. */
+  status(): Promise<StoreStatus>;
+  /**
+   * Stores a batch; when it resolves, ClickHouse has acknowledged it. When it rejects with `TIMEOUT` or
+   * `UNREACHABLE`, the batch may be stored or not: send it again with the same token.
+   */
+  insertBatch(batch: Batch): Promise<void>;
+  /** Stores the features of catalogs that are not there yet, and gives the number that were added. */
+  registerCatalog(rows: readonly CatalogRow[]): Promise<number>;
+  /** The decision of that id, if it is stored. */
+  decision(id: string): Promise<DecisionRow | undefined>;
+  /** The data-call path of a decision, with what was decided inside it. */
+  path(id: string): Promise<WholePath | undefined>;
+  /** Decisions, newest first. */
+  decisions(filter?: DecisionFilter, page?: PageOptions): Promise<Page<DecisionSummary>>;
+  /** The decisions for a subject, given as the pseudonym of 64 hexadecimal digits; newest first. */
+  decisionsOfSubject(subject: string, page?: PageOptions): Promise<Page<DecisionSummary>>;
+  /** The decisions of an algorithm, newest first. */
+  decisionsOfAlgorithm(algorithm: string, page?: PageOptions): Promise<Page<DecisionSummary>>;
+  /** The decisions that used a feature, whether their catalog knew it or not; newest first. */
+  decisionsUsingFeature(feature: string, page?: PageOptions): Promise<Page<FeatureUse>>;
+  /** What a window of decisions amounts to. @default all of them */
+  overview(window?: TimeWindow): Promise<Overview>;
+  /** Takes nothing new, waits for what is under way, and ends the connections. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+/** Makes a store. Nothing is sent before its first use. Throws `INVALID_ARGUMENT` for options that make no sense. */
+export function openStore(options: StoreOptions): Store {
+  const connection = new Connection(resolveOptions(options));
+  return {
+    migrate: async (given = {}) => migrate(connection, await shippedMigrations(), given),
+    status: async () => readStatus(connection, await shippedMigrations()),
+    insertBatch: (batch) => insertBatch(connection, batch),
+    registerCatalog: (rows) => registerCatalog(connection, rows),
+    decision: (id) => readDecision(connection, id),
+    path: (id) => readPath(connection, id),
+    decisions: (filter = {}, page = {}) => listDecisions(connection, filter, page),
+    decisionsOfSubject: (subject, page = {}) => listDecisions(connection, { subject }, page),
+    decisionsOfAlgorithm: (algorithm, page = {}) => listDecisions(connection, { algorithm }, page),
+    decisionsUsingFeature: (feature, page = {}) => listFeatureUses(connection, feature, page),
+    overview: (window = {}) => readOverview(connection, window),
+    close: () => connection.close(),
+  };
+}
