@@ -11,7 +11,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { cn } from "../src/cn/pack.ts";
 import { judgeWith } from "../src/engine.ts";
-import type { RulePack } from "../src/rule.ts";
+import type { Rule, RulePack } from "../src/rule.ts";
 import { NOON } from "./facts.ts";
 
 const catalog = createCatalog({
@@ -106,18 +106,18 @@ describe("a decision that the recorder wrote", () => {
     expect(row.findings).toEqual([]);
   });
 
-  it("doesn't look as if a rule that threw had found nothing", () => {
-    const broken: RulePack = {
-      ...cn,
-      rules: cn.rules.map((rule) => ({
-        ...rule,
-        compile: () => ({
-          judge() {
-            throw new Error(rule.id);
-          },
-        }),
-      })),
+  it("says that a rule threw, and carries what the others found", () => {
+    const [first, ...others] = cn.rules;
+    const broken: Rule = {
+      ...first!,
+      compile: () => ({
+        judge() {
+          throw new Error("broken");
+        },
+      }),
     };
-    expect(recorded({}, () => undefined, broken).input_faults).toEqual(["rules.failed"]);
+    const row = recorded({ subject: { age: 9 } }, readAll, { ...cn, rules: [broken, ...others] });
+    expect(row.input_faults).toEqual(["rules.failed"]);
+    expect(row.findings.map(({ rule }) => rule)).toEqual(["M02", "S01", "S03"]);
   });
 });
