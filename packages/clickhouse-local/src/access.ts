@@ -43,7 +43,7 @@ export function checkUsers(users: readonly LocalUser[]): void {
   };
   if (users.length === 0) refuse("the list is empty, so nobody could log in");
 
-  const seen = new Set<string>();
+  const seen: Set<string> = new Set();
   for (const { name, password } of users) {
     if (!isPlainName(name)) refuse(`a name has letters, digits and underscores only, got "${name}"`);
     if (name === "default") refuse('"default" belongs to the server itself, choose another name');
@@ -52,7 +52,7 @@ export function checkUsers(users: readonly LocalUser[]): void {
     seen.add(name);
   }
 
-  const grantsOfRole = new Map<string, string>();
+  const grantsOfRole: Map<string, string> = new Map();
   for (const role of users.flatMap((user) => user.roles ?? [])) {
     const grants = JSON.stringify(role.grants);
     if (!isPlainName(role.name)) {

@@ -41,13 +41,13 @@ export interface LocalClickHouse {
   /** URL and credentials of one of `users`. Throws `INVALID_OPTION` for a name that is not there. */
   connection(userName: string): ClickHouseConnection;
   /**
-   * Ends the server cleanly, also when it is paused. Below a second when nothing runs on it, five
-   * with a running query; after fifteen it is killed. Safe to call twice.
+   * Ends the server cleanly, also when it is paused. Takes a moment when nothing runs on it, up to five
+   * seconds with a running query; after fifteen it is killed. Safe to call twice.
    */
   stop(): Promise<Exit>;
   /** Ends the server like a crash (SIGKILL). Rows that were acknowledged stay. */
   kill(): Promise<Exit>;
-  /** Freezes the server: connections are accepted, nothing is answered. */
+  /** Freezes the server, moments later: connections are accepted, nothing is answered. */
   pause(): void;
   /** Ends a pause. */
   resume(): void;
@@ -63,7 +63,7 @@ export async function startClickHouse(options: StartOptions): Promise<LocalClick
   const files = await writeConfig(directory, users);
   try {
     const child = launch(resolved, files);
-    const exited = new Promise<Exit>((resolve) => {
+    const exited: Promise<Exit> = new Promise((resolve) => {
       child.once("exit", (code, signal) => resolve({ code, signal }));
     });
     return running(child, exited, await untilListening(child, resolved, files), users);
