@@ -1,6 +1,8 @@
 import { describeFault } from "./fault.ts";
 
 const ONE_MINUTE_MS = 60_000;
+/** Kinds that are remembered; whoever hands in ever new names must not fill the memory. */
+const MOST_KINDS = 1_000;
 
 export interface DiagnosticsOptions {
   /** Takes one line, with its line break. */
@@ -14,7 +16,7 @@ export interface DiagnosticsOptions {
  * since.
  */
 export function lineDiagnostics({ write, now }: DiagnosticsOptions): (place: string, fault: unknown) => void {
-  const told = new Map<string, { readonly at: number; more: number }>();
+  const told: Map<string, { readonly at: number; more: number }> = new Map();
   return (place, fault) => {
     const key = `${place} ${kindOf(fault)}`;
     const last = told.get(key);
@@ -22,6 +24,7 @@ export function lineDiagnostics({ write, now }: DiagnosticsOptions): (place: str
       last.more += 1;
       return;
     }
+    if (told.size >= MOST_KINDS) told.clear();
     told.set(key, { at: now(), more: 0 });
     const { code, message } = describeFault(fault);
     const more = last && last.more > 0 ? ` (${last.more} more like it since the last line)` : "";
@@ -29,12 +32,13 @@ export function lineDiagnostics({ write, now }: DiagnosticsOptions): (place: str
   };
 }
 
-// Not the message: it may be another one each time.
+// Of a fault with a cause, not the message: it says how many, and is another one each time.
 function kindOf(fault: unknown): string {
-  const { code } = describeFault(fault);
-  return fault instanceof Error ? `${code} ${codeOf(fault.cause)}` : code;
+  const { code, message } = describeFault(fault);
+  const cause = fault instanceof Error ? codeOf(fault.cause) : undefined;
+  return `${code} ${cause ?? message}`;
 }
 
-function codeOf(cause: unknown): string {
-  return typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : "";
+function codeOf(cause: unknown): string | undefined {
+  return typeof cause === "object" && cause !== null && "code" in cause ? String(cause.code) : undefined;
 }

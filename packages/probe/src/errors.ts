@@ -1,6 +1,8 @@
 export type ProbeErrorCode =
   /** An option that makes no sense. */
   | "INVALID_OPTION"
+  /** Something in the configuration looks wrong but may be meant. */
+  | "CONFIG_WARNING"
   /** Another open probe reports into the same metrics registry. */
   | "REGISTRY_TAKEN"
   /** The store can't be reached, or can't take rows as it is. They wait meanwhile. */
@@ -9,6 +11,8 @@ export type ProbeErrorCode =
   | "STORAGE_UNFIT"
   /** The store refused a batch for its content; the rows are lost and counted. */
   | "BATCH_REJECTED"
+  /** No room is left, or no worker: decisions are refused from now on, until one is taken again. */
+  | "REFUSING"
   /** The worker thread ended without being asked; the rows that it held are lost and counted. */
   | "WORKER_DIED";
 

@@ -1,1 +1,10 @@
-export {};
+/** What a service installs: from a configuration to decisions in ClickHouse. */
+export { currentDecision } from "@probity/core";
+export { createProbe } from "./create-probe.ts";
+export { isProbeError, ProbeError } from "./errors.ts";
+
+export type { ProbeCounters, ProbeLossReason } from "./counters.ts";
+export type { ProbeErrorCode } from "./errors.ts";
+export type { MetricsRegistry } from "./metrics.ts";
+export type { ProbeOptions } from "./options.ts";
+export type { DrainOptions, DrainReport, Probe } from "./probe.ts";

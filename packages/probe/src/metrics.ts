@@ -1,6 +1,9 @@
-import { Counter, Gauge, Histogram, type Registry } from "prom-client";
+import { Counter, Gauge, Histogram, type OpenMetricsContentType, type Registry } from "prom-client";
 import { LOSS_REASONS, type ProbeCounters } from "./counters.ts";
 import { ProbeError } from "./errors.ts";
+
+/** A registry of prom-client, of either text format. */
+export type MetricsRegistry = Registry | Registry<OpenMetricsContentType>;
 
 /** What the metrics are read from. */
 export interface MetricsSource {
@@ -35,7 +38,7 @@ const INSERTS = "probity_insert_duration_seconds";
  * request path. No label holds the id of a user, an item or a decision, and the configuration bounds how many series
  * there are. Throws `REGISTRY_TAKEN` when another open probe reports there.
  */
-export function registerMetrics(registry: Registry, source: MetricsSource): ProbeMetrics {
+export function registerMetrics(registry: MetricsRegistry, source: MetricsSource): ProbeMetrics {
   if (registry.getSingleMetric(INSERTS)) {
     throw new ProbeError(
       "REGISTRY_TAKEN",

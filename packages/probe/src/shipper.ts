@@ -53,8 +53,8 @@ const LAST_WORDS_MS = 1_000;
 export class Shipper implements ChunkSink {
   readonly #options: ShipperOptions;
   readonly #restarts: RestartBudget;
-  readonly #lost = new Map<ShippingLossReason, number>();
-  readonly #drains = new Map<number, () => void>();
+  readonly #lost: Map<ShippingLossReason, number> = new Map();
+  readonly #drains: Map<number, () => void> = new Map();
   #thread: WorkerThread | undefined;
   #cancelRestart: (() => void) | undefined;
   #onEnded: (() => void) | undefined;
@@ -64,6 +64,7 @@ export class Shipper implements ChunkSink {
   #pendingRows = 0;
   #pendingBytes = 0;
   #isStorageUp = false;
+  #isRefusing = false;
 
   constructor(options: ShipperOptions) {
     this.#options = options;
@@ -94,15 +95,27 @@ export class Shipper implements ChunkSink {
   }
 
   accept(given: Chunk): boolean {
-    if (!this.#thread || this.#closing) return false;
+    if (!this.#thread || this.#closing) return this.#refuse("there is no worker thread");
     const chunk = compact(given);
     const heldBytes = heldBytesOf(chunk);
-    if (this.#pendingBytes + heldBytes > this.#options.maxPendingBytes) return false;
+    const { maxPendingBytes } = this.#options;
+    if (this.#pendingBytes + heldBytes > maxPendingBytes) {
+      return this.#refuse(`all of the ${maxPendingBytes} bytes that may wait are taken`);
+    }
+    this.#isRefusing = false;
     const rows = chunk.ends.length;
     this.#thread.post({ kind: "chunk", chunk }, [chunk.bytes.buffer, chunk.ends.buffer]);
     this.#pendingRows += rows;
     this.#pendingBytes += heldBytes;
     return true;
+  }
+
+  // Told once, not for each chunk; the recorder counts them all.
+  #refuse(why: string): false {
+    if (!this.#isRefusing)
+      this.#options.onFault("worker", new ProbeError("REFUSING", `${why}: decisions are refused and lost`));
+    this.#isRefusing = true;
+    return false;
   }
 
   /** Has all that was accepted stored without delay. Resolves when it is settled, or at the deadline. */
@@ -143,7 +156,10 @@ export class Shipper implements ChunkSink {
     thread.ref();
     await new Promise<void>((resolve) => {
       this.#onEnded = resolve;
-      if (!isIdle) return thread.terminate();
+      if (!isIdle) {
+        thread.terminate();
+        return;
+      }
       const cancel = this.#options.timers.after(LAST_WORDS_MS, () => thread.terminate());
       this.#onEnded = () => {
         cancel();

@@ -23,7 +23,7 @@ export type StartThread = (events: ThreadEvents) => WorkerThread;
 
 /** Starts worker threads with these settings. They see neither the host's environment nor its Node options. */
 export function threadStarter(settings: WorkerSettings): StartThread {
-  return ({ reply, ended }) => {
+  return (events) => {
     // Also right when this file runs from source: the thread itself always runs what was built.
     const worker = new Worker(new URL("../dist/worker.js", import.meta.url), {
       name: "probity",
@@ -32,9 +32,11 @@ export function threadStarter(settings: WorkerSettings): StartThread {
       execArgv: [],
     });
     let fault: Fault | undefined;
-    worker.on("message", reply);
+    worker.on("message", (reply: Reply) => events.reply(reply));
     worker.on("error", (error) => (fault = describeFault(error)));
-    worker.once("exit", (code) => ended(fault ?? { code: "EXIT", message: `ended with exit code ${code}` }));
+    worker.once("exit", (code) =>
+      events.ended(fault ?? { code: "EXIT", message: `ended with exit code ${code}` }),
+    );
     worker.unref();
     return {
       post: (request, transfer) => worker.postMessage(request, transfer),

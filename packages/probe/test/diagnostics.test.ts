@@ -38,10 +38,18 @@ describe("lineDiagnostics", () => {
     expect(lines[1]).toBe("probity: uses: Error: at an unknown place\n");
   });
 
+  it("tells apart what has another message, and no cause", () => {
+    const { lines, tell } = written();
+    for (const name of ["subject.age", "subject.id", "subject.age"]) {
+      tell("input", new CoreError("INVALID_VALUE", `"${name}" can't be recorded`));
+    }
+    expect(lines.length).toBe(2);
+  });
+
   it("tells apart what has another cause", () => {
     const { lines, tell } = written();
     for (const code of ["UNREACHABLE", "AUTHENTICATION", "UNREACHABLE"]) {
-      tell("store", new ProbeError("STORAGE_UNAVAILABLE", code, { cause: { code } }));
+      tell("store", new ProbeError("STORAGE_UNAVAILABLE", `${lines.length} wait`, { cause: { code } }));
     }
     expect(lines.length).toBe(2);
   });

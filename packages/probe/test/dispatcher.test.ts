@@ -48,11 +48,11 @@ const chunks = [chunk({ firstSeq: 1 }), chunk({ firstSeq: 2 })];
 const catalogOf = (feature: string): CatalogRow[] => [{ feature } as CatalogRow];
 
 describe("Dispatcher", () => {
-  it("inserts the rows of a batch in one piece, under a token of writer, epoch and sequence", async () => {
+  it("inserts the rows of a batch at once, under a token of writer, epoch and sequence", async () => {
     const { works, replies, inserted } = dispatcher();
     for (const each of chunks) works.handle({ kind: "chunk", chunk: each });
     await settled();
-    const bytes = Buffer.from([...Array<number>(10).fill(1), ...Array<number>(10).fill(2)]);
+    const bytes = chunks.map((each) => each.bytes);
     expect(inserted).toEqual([{ table: "decisions", version: 1, bytes, token: "w:3:1-2" }]);
     expect(replies).toEqual([
       { kind: "storage", isUp: true },

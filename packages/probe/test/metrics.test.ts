@@ -1,4 +1,4 @@
-import { Registry } from "prom-client";
+import { type OpenMetricsContentType, Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
 import type { ProbeCounters } from "../src/counters.ts";
 import { isProbeError } from "../src/errors.ts";
@@ -80,9 +80,9 @@ describe("registerMetrics", () => {
   });
 
   it("works in an OpenMetrics registry", async () => {
-    const registry = new Registry(Registry.OPENMETRICS_CONTENT_TYPE);
-    // The types tie a metric to Prometheus' own format; the registry doesn't.
-    const metrics = registerMetrics(registry as unknown as Registry, source);
+    const registry: Registry<OpenMetricsContentType> = new Registry();
+    registry.setContentType(Registry.OPENMETRICS_CONTENT_TYPE);
+    const metrics = registerMetrics(registry, source);
     expect(await registry.metrics()).toContain('probity_decisions_lost_total{reason="refused"} 3');
     metrics.close();
     expect(registry.getMetricsAsArray()).toEqual([]);

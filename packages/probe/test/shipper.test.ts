@@ -63,12 +63,14 @@ describe("Shipper", () => {
   });
 
   it("refuses a chunk for which there is no room, and takes the next when there is again", () => {
-    const { shipper, last } = started({ maxPendingBytes: 100 });
-    expect(shipper.accept(chunk({ bytesPerRow: 60 }))).toBe(true);
-    expect(shipper.accept(chunk({ bytesPerRow: 60 }))).toBe(false);
+    const { shipper, last, faults } = started({ maxPendingBytes: 100 });
+    const accept = (): boolean => shipper.accept(chunk({ bytesPerRow: 60 }));
+    expect([accept(), accept(), accept()]).toEqual([true, false, false]);
     expect(shipper.counters).toMatchObject({ pendingRows: 1, pendingBytes: 64 });
     last().store();
-    expect(shipper.accept(chunk({ bytesPerRow: 60 }))).toBe(true);
+    expect([accept(), accept()]).toEqual([true, false]);
+    const told = "ProbeError: all of the 100 bytes that may wait are taken: decisions are refused and lost";
+    expect(faults.map(String)).toEqual([told, told]); // once for each time that it began
   });
 
   it("counts rows that the store rejected, and tells of them without showing them", () => {

@@ -9,10 +9,10 @@ import { Lane, type LaneEnds } from "./lane.ts";
 
 /** The store as the worker needs it. No method is called before the first request. */
 export interface BatchStore {
-  /** Looks at the server and the schema: what will keep rows from being stored, one text each. Throws when it can't be reached. */
+  /** Looks at the server and the schema: what is doubtful about them, one text each. Throws what is in the way. */
   check(): Promise<readonly string[]>;
   /** May be called again with the same rows. */
-  registerCatalog(rows: readonly CatalogRow[]): Promise<void>;
+  registerCatalog(rows: readonly CatalogRow[]): Promise<unknown>;
   /** Stores rows of one table once per token, however often it is called with it. */
   insertBatch(batch: InsertableBatch): Promise<void>;
   /** True for an error of `insertBatch` that is about what is in the batch: it would come again. */
@@ -24,8 +24,8 @@ export interface InsertableBatch {
   readonly table: string;
   /** Record version. */
   readonly version: number;
-  /** RowBinary. */
-  readonly bytes: Uint8Array;
+  /** RowBinary, in pieces. */
+  readonly bytes: readonly Uint8Array[];
   readonly token: string;
 }
 
@@ -44,7 +44,7 @@ export interface DispatcherOptions {
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
-  readonly #lanes = new Map<string, Lane>();
+  readonly #lanes: Map<string, Lane> = new Map();
   readonly #catalogs: (readonly CatalogRow[])[] = [];
   #registering: Promise<void> | undefined;
   #isUp: boolean | undefined;
@@ -53,7 +53,7 @@ export class Dispatcher {
     this.#options = options;
   }
 
-  /** Looks at the store once it can be reached, so that what is wrong is told before the first row is late. */
+  /** Looks at the store until it is fit for use, so that what is wrong is told before the first row is late. */
   async check(): Promise<void> {
     const { store, timers, random = Math.random, reply } = this.#options;
     for (let failures = 1; ; failures += 1) {
@@ -119,7 +119,7 @@ export class Dispatcher {
       await store.insertBatch({
         table: span.table,
         version,
-        bytes: joined(chunks),
+        bytes: chunks.map(({ bytes }) => bytes),
         token: tokenOf(settings.writer, settings.epoch, span),
       });
     } catch (error) {
@@ -151,9 +151,4 @@ export class Dispatcher {
     this.#isUp = false;
     this.#options.reply({ kind: "storage", isUp: false, fault: describeFault(failure) });
   }
-}
-
-function joined(chunks: readonly Chunk[]): Uint8Array {
-  const [only] = chunks;
-  return only && chunks.length === 1 ? only.bytes : Buffer.concat(chunks.map(({ bytes }) => bytes));
 }

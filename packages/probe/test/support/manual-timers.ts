@@ -8,7 +8,7 @@ interface Pending {
 /** Time that passes only when told to. */
 export class ManualTimers implements Timers {
   #now = 0;
-  readonly #pending = new Set<Pending>();
+  readonly #pending: Set<Pending> = new Set();
 
   now(): number {
     return this.#now;

@@ -1,0 +1,94 @@
+import {
+  currentDecision,
+  type Decision,
+  type OpenOptions,
+  type Recorder,
+  runInDecision,
+} from "@probity/core";
+import { createMiddleware, type MiddlewareOptions } from "@probity/express";
+import { combine, type ProbeCounters } from "./counters.ts";
+import type { ProbeMetrics } from "./metrics.ts";
+import { checkedDeadline } from "./options.ts";
+import type { DrainOptions, DrainReport, Probe } from "./probe.ts";
+import type { Shipper } from "./shipper.ts";
+
+export interface ProbeParts {
+  readonly recorder: Recorder;
+  readonly shipper: Shipper;
+  readonly metrics: ProbeMetrics;
+  readonly middleware: Omit<MiddlewareOptions, "recorder">;
+  /** A chunk that isn't full is handed over after so many milliseconds. */
+  readonly flushEveryMs: number;
+  /** For whoever gives none. */
+  readonly deadlineMs: number;
+}
+
+/** A probe at work, from its making on. */
+export class RunningProbe implements Probe {
+  readonly #parts: ProbeParts;
+  readonly #flushing: NodeJS.Timeout;
+  #closing: Promise<DrainReport> | undefined;
+
+  constructor(parts: ProbeParts) {
+    this.#parts = parts;
+    parts.shipper.start();
+    this.#flushing = setInterval(() => parts.recorder.flush(), parts.flushEveryMs).unref();
+    process.once("beforeExit", this.#onBeforeExit);
+  }
+
+  express(): ReturnType<typeof createMiddleware> {
+    return createMiddleware({ recorder: this.#parts.recorder, ...this.#parts.middleware });
+  }
+
+  open(options: OpenOptions): Decision {
+    return this.#parts.recorder.open({ parent: currentDecision(), ...options });
+  }
+
+  async decide<T>(options: OpenOptions, work: (decision: Decision) => T | Promise<T>): Promise<T> {
+    const decision = this.open(options);
+    try {
+      const result = await runInDecision(decision, () => work(decision));
+      decision.close({ outcome: "delivered" });
+      return result;
+    } catch (error) {
+      decision.close({ outcome: "failed" });
+      throw error;
+    }
+  }
+
+  get counters(): ProbeCounters {
+    return combine(this.#parts.recorder.counters, this.#parts.shipper.counters);
+  }
+
+  async flush({ deadlineMs = this.#parts.deadlineMs }: DrainOptions = {}): Promise<DrainReport> {
+    const { recorder, shipper } = this.#parts;
+    const deadline = checkedDeadline(deadlineMs);
+    recorder.flush();
+    await shipper.drain(deadline);
+    return this.#report(shipper.counters.pendingRows);
+  }
+
+  async close({ deadlineMs = this.#parts.deadlineMs }: DrainOptions = {}): Promise<DrainReport> {
+    this.#closing ??= this.#close(checkedDeadline(deadlineMs));
+    return this.#closing;
+  }
+
+  readonly #onBeforeExit = (): void => void this.close();
+
+  async #close(deadlineMs: number): Promise<DrainReport> {
+    const { recorder, shipper, metrics } = this.#parts;
+    process.off("beforeExit", this.#onBeforeExit);
+    clearInterval(this.#flushing);
+    recorder.close();
+    const left = await shipper.close(deadlineMs);
+    metrics.close();
+    return this.#report(left);
+  }
+
+  #report(left: number): DrainReport {
+    const { stored, lost } = this.counters;
+    let sum = 0;
+    for (const count of lost.values()) sum += count;
+    return { stored, left, lost: sum };
+  }
+}

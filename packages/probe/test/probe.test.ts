@@ -1,0 +1,165 @@
+import { currentDecision } from "@probity/core";
+import { Registry } from "prom-client";
+import { afterEach, describe, expect, it } from "vitest";
+import { createProbe } from "../src/create-probe.ts";
+import { isProbeError } from "../src/errors.ts";
+import type { Probe } from "../src/probe.ts";
+import { decideTimes, openProbe } from "./support/open-probe.ts";
+import { configOf, environment, NOWHERE } from "./support/probe-config.ts";
+
+const open: Probe[] = [];
+afterEach(async () => {
+  await Promise.all(open.splice(0).map((probe) => probe.close({ deadlineMs: 0 })));
+});
+
+async function probeIntoNowhere(
+  ...limits: Parameters<typeof openProbe> extends [unknown, ...infer L] ? L : never
+) {
+  const opened = await openProbe(NOWHERE, ...limits);
+  open.push(opened.probe);
+  return opened;
+}
+
+describe("createProbe", () => {
+  it("rejects a configuration file that isn't there, with the path", async () => {
+    await expect(createProbe("no-such/probity.yaml", { registry: new Registry() })).rejects.toThrow(
+      /^no-such\/probity\.yaml: /,
+    );
+  });
+
+  it("rejects a secret that isn't there, with its name", async () => {
+    const made = createProbe(configOf(NOWHERE), { env: {}, registry: new Registry() });
+    await expect(made).rejects.toThrow(/PROBITY_KEY/);
+    await expect(made).rejects.toThrow(/PROBITY_PASSWORD/);
+  });
+
+  it("rejects a rule pack that it doesn't have", async () => {
+    const config = { ...configOf(NOWHERE), rules: { pack: "xx", modes: new Map() } };
+    const made = createProbe(config, { env: environment(NOWHERE), registry: new Registry() });
+    await expect(made).rejects.toThrow('there is no rule pack "xx", there are cn');
+  });
+
+  it("rejects a metrics registry that another open probe reports into, until that one is closed", async () => {
+    const { probe, registry } = await probeIntoNowhere();
+    const again = (): Promise<Probe> =>
+      createProbe(configOf(NOWHERE), { env: environment(NOWHERE), registry, onFault: () => undefined });
+    await expect(again()).rejects.toSatisfy((error) => isProbeError(error, "REGISTRY_TAKEN"));
+    await probe.close();
+    const next = await again();
+    open.push(next);
+    expect(await registry.metrics()).toContain("probity_decisions_stored_total 0");
+  });
+
+  it.each([-1, Number.NaN, Infinity])("rejects a deadline of %s", async (deadlineMs) => {
+    const made = createProbe(configOf(NOWHERE), {
+      env: environment(NOWHERE),
+      registry: new Registry(),
+      deadlineMs,
+    });
+    await expect(made).rejects.toThrow(`deadlineMs must be from 0 to 2147483647, got ${deadlineMs}`);
+    const { probe } = await probeIntoNowhere();
+    await expect(probe.flush({ deadlineMs })).rejects.toSatisfy((error) =>
+      isProbeError(error, "INVALID_OPTION"),
+    );
+    await expect(probe.close({ deadlineMs })).rejects.toSatisfy((error) =>
+      isProbeError(error, "INVALID_OPTION"),
+    );
+  });
+
+  it("tells of what looks wrong in the configuration", async () => {
+    const faults: unknown[] = [];
+    const config = configOf(NOWHERE);
+    const place = { file: "probity.yaml", line: 3, column: 5, path: "features" };
+    const warning = {
+      ...place,
+      code: "suspicious",
+      message: "it is strange",
+      found: "",
+      expected: "",
+    } as const;
+    const options = { env: environment(NOWHERE), registry: new Registry() };
+    const onFault = (...fault: unknown[]): void => void faults.push(fault);
+    open.push(await createProbe({ ...config, warnings: [warning] }, { ...options, onFault }));
+    expect(faults[0]).toEqual(["config", expect.objectContaining({ code: "CONFIG_WARNING" })]);
+    expect(String(faults[0])).toContain("probity.yaml:3:5");
+  });
+
+  it("starts although nobody listens at the storage's address, and says so", async () => {
+    const { probe, faults } = await probeIntoNowhere();
+    await expect.poll(() => faults.length).toBeGreaterThan(0);
+    expect(faults[0]).toMatch(/^store: ProbeError: decisions wait in memory: .*127\.0\.0\.1:1.*ECONNREFUSED/);
+    expect(probe.counters.isStorageUp).toBe(false);
+    expect(probe.counters.faults.get("store")).toBe(faults.length);
+  });
+});
+
+describe("decide", () => {
+  it("runs the work as part of the decision, and closes it as delivered", async () => {
+    const { probe } = await probeIntoNowhere();
+    const answer = await probe.decide({ algorithm: "feed" }, async (decision) => {
+      await Promise.resolve();
+      expect(currentDecision()).toBe(decision);
+      expect(decision.isClosed).toBe(false);
+      return decision;
+    });
+    expect(answer.isClosed).toBe(true);
+    expect(currentDecision()).toBeUndefined();
+    expect(probe.counters.recorded.get("feed")).toBe(1);
+  });
+
+  it.each([
+    ["throws", () => Promise.reject(new Error("no books"))],
+    [
+      "throws at once",
+      () => {
+        throw new Error("no books");
+      },
+    ],
+  ])("closes the decision when the work %s, and throws the same", async (_, work) => {
+    const { probe } = await probeIntoNowhere();
+    await expect(probe.decide({ algorithm: "feed" }, work)).rejects.toThrow("no books");
+    expect(probe.counters.recorded.get("feed")).toBe(1);
+  });
+
+  it("nests", async () => {
+    const { probe } = await probeIntoNowhere();
+    await probe.decide({ algorithm: "feed" }, async (outer) => {
+      await probe.decide({ algorithm: "hot" }, (inner) => expect(inner).not.toBe(outer));
+      expect(currentDecision()).toBe(outer);
+    });
+  });
+});
+
+describe("with a storage that doesn't answer", () => {
+  it("accounts for every decision at every moment, and refuses what would take more memory than allowed", async () => {
+    const { probe } = await probeIntoNowhere({ maxPendingBytes: 200_000 });
+    decideTimes(probe, 5_000);
+    const { recorded, pendingBytes, lost } = probe.counters;
+    expect(pendingBytes).toBeGreaterThan(100_000);
+    expect(pendingBytes).toBeLessThanOrEqual(200_000);
+    expect(lost.get("refused")).toBeGreaterThan(0);
+    const { left, stored } = await probe.close({ deadlineMs: 50 });
+    expect(left).toBeGreaterThan(0);
+    expect(stored).toBe(0);
+    expect(Object.fromEntries(probe.counters.lost)).toEqual({
+      refused: recorded.get("feed")! - left,
+      deadline: left,
+    });
+  });
+
+  it("flushes until the deadline, and keeps what could not be stored", async () => {
+    const { probe } = await probeIntoNowhere();
+    decideTimes(probe, 3);
+    await expect(probe.flush({ deadlineMs: 20 })).resolves.toEqual({ stored: 0, left: 3, lost: 0 });
+    expect(probe.counters.pendingRows).toBe(3);
+  });
+
+  it("closes at the deadline, and counts what is left as lost", async () => {
+    const { probe } = await probeIntoNowhere();
+    decideTimes(probe, 3);
+    const closed = probe.close({ deadlineMs: 20 });
+    await expect(closed).resolves.toEqual({ stored: 0, left: 3, lost: 3 });
+    await expect(probe.close()).resolves.toBe(await closed);
+    expect(probe.counters.lost).toEqual(new Map([["deadline", 3]]));
+  });
+});
