@@ -1,5 +1,6 @@
 // Writes what is made of the schema: schema.json, which is shipped, and the reference page. Build first.
 import { mkdir, writeFile } from "node:fs/promises";
+import { URL } from "node:url";
 import { format } from "prettier";
 import { configJsonSchema } from "../dist/json-schema.js";
 import { referencePage } from "../dist/reference-page.js";

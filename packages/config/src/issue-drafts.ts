@@ -87,7 +87,7 @@ function missingKey(expected: string, path: Path, { root, schema }: Scene): Prob
     what: "missing key",
     path,
     offset: keyOffsetOf(root, path),
-    found: keys.length === 0 ? "nothing" : describeWords(keys),
+    found: keys.length === 0 ? "nothing" : `only ${describeWords(keys)}`,
     expected: `${String(path.at(-1))}: ${expected || expectedBy(schemaAt(schema, path) ?? {})}`,
   };
 }

@@ -10,8 +10,10 @@ export function nearestWord(written: string, words: Iterable<string>): string | 
   let nearest: string | undefined;
   let least = most + 1;
   for (const word of words) {
-    const slips = slipsBetween(wanted, fold(word), most);
+    const folded = fold(word);
+    const slips = distance(wanted, folded, least - 1) ?? (isPart(wanted, folded) ? most : Infinity);
     if (slips < least) [nearest, least] = [word, slips];
+    if (least === 0) break;
   }
   return nearest;
 }
@@ -24,31 +26,33 @@ const LEAST_PART = 3;
 
 const fold = (word: string): string => word.normalize("NFKC").toLowerCase();
 
-function slipsBetween(written: string, word: string, most: number): number {
-  if (Math.abs(written.length - word.length) <= most) {
-    const slips = distance(written, word);
-    if (slips <= most) return slips;
-  }
-  const isPart = written.length >= LEAST_PART && (word.endsWith(written) || word.startsWith(written));
-  return isPart ? most : Infinity;
+function isPart(written: string, word: string): boolean {
+  return written.length >= LEAST_PART && (word.endsWith(written) || word.startsWith(written));
 }
 
-/** Optimal string alignment distance (Damerau-Levenshtein without editing a swapped pair again). */
-function distance(a: string, b: string): number {
+/**
+ * Optimal string alignment distance (Damerau-Levenshtein without editing a swapped pair again), or undefined when it is
+ * more than `most`. Only cells up to `most` from the diagonal can matter: catalogs have thousands of names.
+ */
+function distance(a: string, b: string, most: number): number | undefined {
+  if (Math.abs(a.length - b.length) > most) return undefined;
+  if (most === 0) return a === b ? 0 : undefined;
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, j) => j);
   for (let i = 1; i <= a.length; i += 1) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j += 1) {
+    const row: number[] = [];
+    row[0] = i;
+    for (let j = Math.max(1, i - most); j <= Math.min(b.length, i + most); j += 1) {
       const substituted = cell(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
       let least = Math.min(cell(row, j - 1) + 1, cell(last, j) + 1, substituted);
       const isSwapped = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       if (isSwapped) least = Math.min(least, cell(beforeLast, j - 2) + 1);
-      row.push(least);
+      row[j] = least;
     }
     [beforeLast, last] = [last, row];
   }
-  return cell(last, b.length);
+  const slips = cell(last, b.length);
+  return slips <= most ? slips : undefined;
 }
 
 const cell = (row: readonly number[], at: number): number => row[at] ?? Infinity;

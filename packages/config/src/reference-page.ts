@@ -29,7 +29,7 @@ Every key that \`probity.yaml\` can have. Keys that are not listed are refused. 
 function section(row: Row): string {
   const rows = [...rowsOf(row)];
   const lists = rows
-    .filter(({ schema }) => isLongList(schema))
+    .filter(({ schema }) => isLongList(schema.items ?? schema))
     .map(({ key, schema }) => `\`${key}\`: ${words(schema.items ?? schema)}`);
   const table = ["| key | value | default | meaning |", "| --- | --- | --- | --- |", ...rows.map(tableRow)];
   return [`## ${row.key}`, table.join("\n"), ...lists].join("\n\n");

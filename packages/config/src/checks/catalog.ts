@@ -3,6 +3,7 @@ import { describeName, describeValue } from "../describe.ts";
 import { nearestWord } from "../nearest-word.ts";
 import type { ProblemDraft } from "../problem.ts";
 import { isFeatureName } from "../schema/catalog.ts";
+import { isName } from "../schema/texts.ts";
 import { sensitivityCodes } from "../vocabulary.ts";
 import {
   entriesAt,
@@ -35,7 +36,7 @@ export function* checkCatalog(root: LocatedNode): Generator<ProblemDraft> {
     if (other !== undefined) yield samePlace(root, name, other);
     places.set(place, name);
   }
-  for (const source of unused) yield unusedSource(root, source);
+  for (const source of unused) if (isName(source)) yield unusedSource(root, source);
 }
 
 /** Features that are declared for no purpose at all. */

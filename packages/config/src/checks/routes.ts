@@ -1,7 +1,15 @@
 import { parse, type Token } from "path-to-regexp";
 import { describeWords } from "../describe.ts";
 import type { ProblemDraft } from "../problem.ts";
-import { entriesAt, keyOffsetOf, type LocatedNode, nodeAt, offsetOf, textAt } from "../yaml/located-node.ts";
+import {
+  entriesAt,
+  keyOffsetOf,
+  keysAt,
+  type LocatedNode,
+  nodeAt,
+  offsetOf,
+  textAt,
+} from "../yaml/located-node.ts";
 import { declaredIn, undeclared } from "./check.ts";
 
 /** Routes have a declared algorithm, and an outlet if they name one; no two take the same requests. */
@@ -50,7 +58,8 @@ function noAlgorithm(
 ): ProblemDraft {
   const path = [...route, "algorithm"];
   const expected = `algorithm: one of ${describeWords(algorithms)}`;
-  const found = describeWords([...entriesAt(root, route).keys()].map(String)) || "nothing";
+  const keys = keysAt(root, route);
+  const found = keys.length === 0 ? "nothing" : `only ${describeWords(keys)}`;
   return {
     code: "missing_key",
     what: "route without an algorithm",

@@ -21,12 +21,19 @@ export function lineOrNone(expected: string, most = 128): z.ZodDefault<z.ZodStri
   return text.max(most).default("");
 }
 
+const NAME = /^[\p{L}\p{M}\p{N}_-]+$/u;
+
+/** Whether other entries can refer to an entry by that name. */
+export function isName(text: string): boolean {
+  return NAME.test(text);
+}
+
 /** A name that other entries refer to by. */
 export function name(expected: string, most = 64): z.ZodString {
   const letters = "letters, digits, _ and -";
   return z
     .string(expected)
-    .regex(/^[\p{L}\p{M}\p{N}_-]+$/u, `${expected}: ${letters}`)
+    .regex(NAME, `${expected}: ${letters}`)
     .max(most, `a name of up to ${most} characters`);
 }
 
