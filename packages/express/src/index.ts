@@ -1,1 +1,9 @@
-export {};
+/** Express middleware that opens a decision for each request to a configured route, and closes it with the response. */
+export { isMiddlewareError, MiddlewareError } from "./errors.ts";
+export { createMiddleware, DECISION_ID_HEADER } from "./middleware.ts";
+
+export type { MiddlewareErrorCode } from "./errors.ts";
+export type { MiddlewareOptions, RouteBinding } from "./options.ts";
+export type { RequestValue } from "./request-value.ts";
+export type { RoutePattern } from "./route-table.ts";
+export type { SubjectMapping } from "./subject-mapping.ts";

@@ -1,0 +1,21 @@
+export type MiddlewareErrorCode = "INVALID_ITEMS_PATH" | "INVALID_OPTION" | "INVALID_ROUTE";
+
+/**
+ * Every error this package throws, and only while the middleware is made: never while a request is served. Branch on
+ * `code`; the message is for people and may change.
+ */
+export class MiddlewareError extends Error {
+  override readonly name = "MiddlewareError";
+  readonly code: MiddlewareErrorCode;
+
+  constructor(code: MiddlewareErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** Like `instanceof`, but also true across two installed copies of the package. */
+export function isMiddlewareError(value: unknown, code?: MiddlewareErrorCode): value is MiddlewareError {
+  if (!(value instanceof Error) || value.name !== "MiddlewareError" || !("code" in value)) return false;
+  return code === undefined || value.code === code;
+}

@@ -1,0 +1,46 @@
+import type { Request } from "express";
+
+/** One value of a request: a header, a query parameter, or a parameter of the route's path. */
+export type RequestValue =
+  { readonly header: string } | { readonly query: string } | { readonly param: string };
+
+/** All that a request holds under one name: nothing, one text, or more where it was sent more than once. */
+export type RequestValues = (value: RequestValue) => readonly string[];
+
+const utf8 = new TextDecoder("utf-8", { fatal: true });
+
+/** Reads values of `req`; `param` gives the parameters of its route. */
+export function valuesOf(req: Request, param: (name: string) => string | undefined): RequestValues {
+  let query: URLSearchParams | undefined;
+  return (value) => {
+    if ("header" in value) return headers(req, value.header.toLowerCase());
+    if ("query" in value) return (query ??= queryOf(req.originalUrl)).getAll(value.query);
+    const text = param(value.param);
+    return text === undefined ? [] : [text];
+  };
+}
+
+function headers(req: Request, name: string): readonly string[] {
+  const value = req.headers[name];
+  if (value === undefined) return [];
+  if (Array.isArray(value)) return value.map(decoded);
+  // Node joins a header that came twice; `headers` goes first, because the service may have set it there.
+  const values = value.includes(",") ? (req.headersDistinct[name] ?? [value]) : [value];
+  return values.map(decoded);
+}
+
+/** Node reads header bytes as Latin-1; gateways write UTF-8. */
+function decoded(text: string): string {
+  if (!/\P{ASCII}/u.test(text)) return text;
+  try {
+    return utf8.decode(Buffer.from(text, "latin1"));
+  } catch {
+    return text;
+  }
+}
+
+function queryOf(target: string): URLSearchParams {
+  const [whole = ""] = target.split("#", 1);
+  const start = whole.indexOf("?");
+  return new URLSearchParams(start === -1 ? "" : whole.slice(start + 1));
+}

@@ -1,0 +1,29 @@
+import type { DecisionResult } from "@probity/core";
+import type { Request, Response } from "express";
+import { around } from "./around.ts";
+
+/** Calls `done` once, when the response is over, however that comes, with what the client got. */
+export function onResponseEnd(req: Request, res: Response, done: (result: DecisionResult) => void): void {
+  if (res.closed) {
+    // The client hung up before the request got here, so "close" is past. The handler will work all the same.
+    around(res, "end", (proceed) => {
+      done({ outcome: "aborted", status: 0 });
+      return proceed();
+    });
+    return;
+  }
+  let isFlushed = false;
+  // When the client hangs up halfway, "finish" comes nevertheless and `writableFinished` says true: what was still to
+  // be written counts as written. Only the socket tells, and only before the server's own listener lets go of it.
+  res.prependOnceListener("finish", () => (isFlushed = !req.socket.destroyed));
+  // "close" comes exactly once; "finish" may never come.
+  res.once("close", () => {
+    const status = res.headersSent ? res.statusCode : 0;
+    done({ outcome: isFlushed ? outcomeOf(status) : "aborted", status });
+  });
+}
+
+function outcomeOf(status: number): NonNullable<DecisionResult["outcome"]> {
+  if (status >= 500) return "failed";
+  return status === 304 ? "unmodified" : "delivered";
+}
