@@ -4,7 +4,7 @@ export { configJsonSchema } from "./json-schema.ts";
 export { loadConfig } from "./load-config.ts";
 export { parseConfig } from "./parse-config.ts";
 export { printProblem } from "./problem.ts";
-export { resolveSecrets } from "./secrets/resolve-secrets.ts";
+export { resolvePseudonymSecrets, resolveSecrets, resolveStorageSecrets } from "./secrets/resolve-secrets.ts";
 
 export type {
   BatchConfig,
@@ -21,6 +21,6 @@ export type { JsonSchema } from "./json-schema.ts";
 export type { ParseOptions } from "./parse-config.ts";
 export type { Place } from "./place.ts";
 export type { Problem, ProblemCode } from "./problem.ts";
-export type { Secrets, SecretSources } from "./secrets/resolve-secrets.ts";
+export type { PseudonymSecrets, Secrets, SecretSources, StorageSecrets } from "./secrets/resolve-secrets.ts";
 export type { EnvironmentReference, FileReference, SecretReference } from "./secrets/secret-reference.ts";
 export type { RequestValue, SubjectMapping } from "./subject-mapping.ts";

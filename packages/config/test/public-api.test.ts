@@ -8,6 +8,8 @@ it("exports these names, and no other", async () => {
     "loadConfig",
     "parseConfig",
     "printProblem",
+    "resolvePseudonymSecrets",
     "resolveSecrets",
+    "resolveStorageSecrets",
   ]);
 });

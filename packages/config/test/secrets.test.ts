@@ -1,7 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { isConfigError } from "../src/errors.ts";
 import { parseConfig } from "../src/parse-config.ts";
-import { resolveSecrets, type SecretSources } from "../src/secrets/resolve-secrets.ts";
+import {
+  resolvePseudonymSecrets,
+  resolveSecrets,
+  resolveStorageSecrets,
+  type SecretSources,
+} from "../src/secrets/resolve-secrets.ts";
 import { example, exampleWith } from "./support/example.ts";
 
 const KEY = "0123456789abcdef";
@@ -57,6 +62,30 @@ describe("resolveSecrets", () => {
       env: { ...env, PROBITY_KEY_2026_H2: text },
     });
     expect(secrets.pseudonyms.current.secret).toEqual(expected);
+  });
+
+  it("looks for the keys alone, or for the store alone, where no more is asked", async () => {
+    const config = parseConfig(example);
+    const { current } = await resolvePseudonymSecrets(config, { env: { PROBITY_KEY_2026_H2: KEY } });
+    const storage = await resolveStorageSecrets(config, {
+      env: { PROBITY_CLICKHOUSE_PASSWORD: "open sesame" },
+    });
+    expect(current).toEqual({ id: "2026-h2", secret: bytes(KEY) });
+    expect(storage).toEqual({ url: "http://127.0.0.1:8123", password: "open sesame" });
+    await expect(resolvePseudonymSecrets(config, { env: {} })).rejects.toMatchObject({
+      code: "INVALID_SECRET",
+    });
+    await expect(resolveStorageSecrets(config, { env: {} })).rejects.toMatchObject({
+      code: "INVALID_SECRET",
+    });
+  });
+
+  it("refuses a configuration made by code whose current key isn't there", async () => {
+    const config = parseConfig(example);
+    const odd = { ...config, pseudonyms: { ...config.pseudonyms, current: "k9" } };
+    await expect(resolveSecrets(odd, { env })).rejects.toThrow(
+      'probity.yaml: pseudonyms.current is "k9", expected one of pseudonyms.keys',
+    );
   });
 
   const keyPlace = 'etc/probity.yaml:7:23 pseudonyms.keys["2026-h2"].env';

@@ -3,7 +3,7 @@ import { dirname, resolve } from "node:path";
 import type { PseudonymKey } from "@probity/core";
 import type { Config } from "../config.ts";
 import { describeName } from "../describe.ts";
-import { problemsError } from "../errors.ts";
+import { ConfigError, problemsError } from "../errors.ts";
 import type { Place } from "../place.ts";
 import { type Problem, toProblem } from "../problem.ts";
 import { isStoreUrl, STORE_URL } from "../store-url.ts";
@@ -20,17 +20,23 @@ export interface SecretSources {
 
 /** What the configuration refers to. */
 export interface Secrets {
-  readonly pseudonyms: {
-    /** The key in use: what core's `Pseudonyms` takes. */
-    readonly current: PseudonymKey;
-    /** Every key, by id. */
-    readonly keys: ReadonlyMap<string, PseudonymKey>;
-  };
-  readonly storage: {
-    readonly url: string;
-    /** Empty without one. */
-    readonly password: string;
-  };
+  readonly pseudonyms: PseudonymSecrets;
+  readonly storage: StorageSecrets;
+}
+
+/** The keys of the pseudonyms. */
+export interface PseudonymSecrets {
+  /** The key in use: what core's `Pseudonyms` takes. */
+  readonly current: PseudonymKey;
+  /** Every key, by id. */
+  readonly keys: ReadonlyMap<string, PseudonymKey>;
+}
+
+/** How to reach the store. */
+export interface StorageSecrets {
+  readonly url: string;
+  /** Empty without one. */
+  readonly password: string;
 }
 
 /**
@@ -39,20 +45,29 @@ export interface Secrets {
  */
 export async function resolveSecrets(config: Config, sources: SecretSources): Promise<Secrets> {
   const lookup: Lookup = { config, sources, problems: [] };
-  const keys: Map<string, PseudonymKey> = new Map();
-  for (const [id, reference] of config.pseudonyms.keys) {
-    const text = await find(reference, lookup);
-    const secret = text === undefined ? undefined : bytesOf(text, reference, lookup);
-    if (secret) keys.set(id, { id, secret });
-  }
-  const { url, password } = config.storage;
-  const storage = {
-    url: typeof url === "string" ? url : await findUrl(url, lookup),
-    password: password ? ((await find(password, lookup)) ?? "") : "",
-  };
-  const current = keys.get(config.pseudonyms.current);
-  if (lookup.problems.length > 0 || !current) throw problemsError("INVALID_SECRET", lookup.problems);
-  return { pseudonyms: { current, keys }, storage };
+  const keys = await findKeys(lookup);
+  const storage = await findStorage(lookup);
+  refuse(lookup);
+  return { pseudonyms: withCurrent(keys, config), storage };
+}
+
+/** Like {@link resolveSecrets}, for the keys alone: whoever computes a pseudonym need not reach the store. */
+export async function resolvePseudonymSecrets(
+  config: Config,
+  sources: SecretSources,
+): Promise<PseudonymSecrets> {
+  const lookup: Lookup = { config, sources, problems: [] };
+  const keys = await findKeys(lookup);
+  refuse(lookup);
+  return withCurrent(keys, config);
+}
+
+/** Like {@link resolveSecrets}, for the store alone: whoever reads records need not hold the keys. */
+export async function resolveStorageSecrets(config: Config, sources: SecretSources): Promise<StorageSecrets> {
+  const lookup: Lookup = { config, sources, problems: [] };
+  const storage = await findStorage(lookup);
+  refuse(lookup);
+  return storage;
 }
 
 interface Lookup {
@@ -62,6 +77,42 @@ interface Lookup {
 }
 
 type Fault = Pick<Problem, "code" | "found" | "expected"> & { readonly what: string };
+
+async function findKeys(lookup: Lookup): Promise<Map<string, PseudonymKey>> {
+  const keys: Map<string, PseudonymKey> = new Map();
+  for (const [id, reference] of lookup.config.pseudonyms.keys) {
+    const text = await find(reference, lookup);
+    const secret = text === undefined ? undefined : bytesOf(text, reference, lookup);
+    if (secret) keys.set(id, { id, secret });
+  }
+  return keys;
+}
+
+async function findStorage(lookup: Lookup): Promise<StorageSecrets> {
+  const { url, password } = lookup.config.storage;
+  return {
+    url: typeof url === "string" ? url : await findUrl(url, lookup),
+    password: password ? ((await find(password, lookup)) ?? "") : "",
+  };
+}
+
+function refuse({ problems }: Lookup): void {
+  if (problems.length > 0) throw problemsError("INVALID_SECRET", problems);
+}
+
+// `parseConfig` sees to it that the current key is there; a configuration made by code may not.
+function withCurrent(
+  keys: ReadonlyMap<string, PseudonymKey>,
+  { file, pseudonyms }: Config,
+): PseudonymSecrets {
+  const current = keys.get(pseudonyms.current);
+  if (current) return { current, keys };
+  const id = describeName(pseudonyms.current);
+  throw new ConfigError(
+    "INVALID_SECRET",
+    `${file}: pseudonyms.current is ${id}, expected one of pseudonyms.keys`,
+  );
+}
 
 async function find(reference: SecretReference, lookup: Lookup): Promise<string | undefined> {
   const { env, readFile: read = readText } = lookup.sources;
