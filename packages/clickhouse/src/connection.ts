@@ -10,7 +10,9 @@ import { answerFailure, connectionFailure, isBroken, isSuccess } from "./failure
 import type { ResolvedOptions } from "./options.ts";
 
 /** @internal Values for the `{name:Type}` places of a statement. */
-export type Parameters = Readonly<Record<string, string | number | readonly string[] | readonly number[]>>;
+export type QueryParameters = Readonly<
+  Record<string, string | number | readonly string[] | readonly number[]>
+>;
 
 /** @internal How much the server read for an answer, by its own account. */
 export interface ReadCost {
@@ -20,7 +22,7 @@ export interface ReadCost {
 
 interface Statement {
   readonly sql: string;
-  readonly params?: Parameters;
+  readonly params?: QueryParameters;
   readonly settings?: ClickHouseSettings;
   /** Rows to insert. */
   readonly body?: readonly Uint8Array[];
@@ -68,7 +70,7 @@ export class Connection {
   }
 
   /** Runs a query that can change nothing, and gives its answer as RowBinary. */
-  async read(query: string, params: Parameters = {}): Promise<Uint8Array> {
+  async read(query: string, params: QueryParameters = {}): Promise<Uint8Array> {
     const settings: ClickHouseSettings = {
       readonly: "2",
       // Ends on the server too when we stop waiting; only read-only queries do.
@@ -153,7 +155,7 @@ export class Connection {
 }
 
 function costOf({ headers }: AnswerHead): ReadCost {
-  const summary: unknown = JSON.parse(String(headers["x-clickhouse-summary"] ?? "{}"));
-  const { read_rows: rows = 0, read_bytes: bytes = 0 } = summary as Readonly<Record<string, string | number>>;
-  return { rows: Number(rows), bytes: Number(bytes) };
+  const summary = String(headers["x-clickhouse-summary"]);
+  const figure = (name: string): number => Number(new RegExp(`"${name}":"(\\d+)"`).exec(summary)?.[1] ?? 0);
+  return { rows: figure("read_rows"), bytes: figure("read_bytes") };
 }

@@ -1,7 +1,8 @@
 import { clickhouseType, RecordTable } from "@probity/core";
 import type { Columns, ColumnType, ValueOf } from "@probity/core";
 
-import type { Connection, Parameters } from "./connection.ts";
+import { ClickHouseStoreError } from "./errors.ts";
+import type { Connection, QueryParameters } from "./connection.ts";
 
 /** @internal One column of an answer: its type, and the SQL that makes it unless it is a column of that name. */
 export interface Selected {
@@ -36,8 +37,16 @@ export class Selection<const S extends Readonly<Record<string, Selected>>> {
   }
 
   /** Runs `SELECT` with what follows the select list, and decodes the answer. */
-  async from(connection: Connection, rest: string, params?: Parameters): Promise<RowOfSelection<S>[]> {
+  async from(connection: Connection, rest: string, params?: QueryParameters): Promise<RowOfSelection<S>[]> {
     const bytes = await connection.read(`SELECT ${this.sql} FROM ${rest}`, params);
-    return this.#answer.decode(bytes) as RowOfSelection<S>[];
+    try {
+      return this.#answer.decode(bytes) as RowOfSelection<S>[];
+    } catch (cause) {
+      throw new ClickHouseStoreError(
+        "SCHEMA_AHEAD",
+        `database "${connection.database}" holds what this version of Probity can't read: upgrade it`,
+        { cause },
+      );
+    }
   }
 }

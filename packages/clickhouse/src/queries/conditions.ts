@@ -1,17 +1,20 @@
-import type { Parameters } from "../connection.ts";
+import type { QueryParameters } from "../connection.ts";
 import { ClickHouseStoreError } from "../errors.ts";
 
 /** @internal Part of a `WHERE`, with the values that it binds. */
 export interface Condition {
   readonly sql: string;
-  readonly params?: Parameters;
+  readonly params?: QueryParameters;
 }
 
 /** @internal The `WHERE` of all conditions together; those that don't apply may be left `undefined`. */
-export function where(conditions: readonly (Condition | undefined)[]): { sql: string; params: Parameters } {
+export function where(conditions: readonly (Condition | undefined)[]): {
+  sql: string;
+  params: QueryParameters;
+} {
   const given = conditions.filter((condition) => condition !== undefined);
   const sql = given.map((condition) => `(${condition.sql})`).join(" AND ");
-  const params = Object.assign({}, ...given.map((condition) => condition.params ?? {})) as Parameters;
+  const params = Object.assign({}, ...given.map((condition) => condition.params ?? {})) as QueryParameters;
   return { sql: sql === "" ? "" : `WHERE ${sql}`, params };
 }
 

@@ -1,7 +1,7 @@
 import { catalogRecord, decisionRecord } from "@probity/core";
 import type { DecisionRow, Observation } from "@probity/core";
 
-import type { Connection, Parameters } from "../connection.ts";
+import type { Connection, QueryParameters } from "../connection.ts";
 import { Selection, type RowOfSelection } from "../selection.ts";
 import { invalid, type Condition } from "./conditions.ts";
 import { readPage, type Page, type PageOptions } from "./page.ts";
@@ -36,8 +36,8 @@ const uses = new Selection({
   unregistered,
 });
 
-/** The expression of the index `by_feature`, letter for letter as in the migration. */
-const FEATURE_KEYS =
+/** @internal The expression of the index `by_feature`, letter for letter as in the migration. */
+export const FEATURE_KEYS =
   "arrayConcat(arrayMap(n -> toUInt64(n), features_read), arrayMap(n -> toUInt64(n), features_declared), " +
   "arrayMap(n -> toUInt64(n), features_span), " +
   "arrayMap((s, n) -> sipHash64(s, n), unregistered.source, unregistered.name))";
@@ -89,7 +89,7 @@ function usesAny(
   names: readonly Name[],
 ): Condition {
   const numbers = [...new Set(found.map((place) => place.number))];
-  const params: Record<string, Parameters[string]> = { feature, numbers };
+  const params: Record<string, QueryParameters[string]> = { feature, numbers };
   const byNumber = numbers.map((each) => {
     const catalogs = `SELECT catalog FROM ${database}.catalog_features WHERE feature = {feature:String} AND number = ${each}`;
     const used = ["features_declared", "features_read", "features_span"].map(

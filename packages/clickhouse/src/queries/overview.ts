@@ -1,6 +1,6 @@
 import { catalogRecord, decisionRecord } from "@probity/core";
 
-import type { Connection, Parameters } from "../connection.ts";
+import type { Connection, QueryParameters } from "../connection.ts";
 import { Selection } from "../selection.ts";
 import { inWindow, MINORS, where, type TimeWindow } from "./conditions.ts";
 import type { Overview } from "./overview-rows.ts";
@@ -103,5 +103,5 @@ export async function readOverview(connection: Connection, window: TimeWindow): 
 }
 
 interface Summing<Row> {
-  from(connection: Connection, rest: string, params: Parameters): Promise<Row[]>;
+  from(connection: Connection, rest: string, params: QueryParameters): Promise<Row[]>;
 }

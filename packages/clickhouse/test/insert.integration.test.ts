@@ -1,0 +1,177 @@
+import { decisionRecord } from "@probity/core";
+import { describe, expect } from "vitest";
+
+import { openStore } from "../src/index.ts";
+import { Selection } from "../src/selection.ts";
+import { batchOf, catalog, catalogBatchOf, DAY, decision, idAt } from "./support/rows.ts";
+import { test } from "./support/store.ts";
+
+const counts = new Selection({
+  rows: { type: "UInt64", sql: "count()" },
+  ids: { type: "UInt64", sql: "uniqExact(id)" },
+});
+const parts = new Selection({
+  parts: { type: "UInt64", sql: "count()" },
+  rows: { type: "UInt64", sql: "sum(rows)" },
+});
+
+const some = (count: number, from = DAY) =>
+  Array.from({ length: count }, (_, n) => decision(from + n, { id: idAt(from + n, n), seq: n + 1 }));
+
+describe("insertBatch", () => {
+  test("stores what decision() gives back, to the last field", async ({ store }) => {
+    const rows = some(3);
+    await store.insertBatch(batchOf(rows));
+    expect(await Promise.all(rows.map(({ id }) => store.decision(id)))).toEqual(rows);
+  });
+
+  test("stores a batch once that is sent again with its token", async ({ store, connection }) => {
+    const batch = batchOf(some(100));
+    await store.insertBatch(batch);
+    await store.insertBatch(batch);
+    await Promise.all([store.insertBatch(batch), store.insertBatch(batch)]);
+    expect(await counts.from(connection, `${connection.database}.decisions`)).toEqual([
+      { rows: 100, ids: 100 },
+    ]);
+  });
+
+  test("stores like rows again under another token", async ({ store, connection }) => {
+    const rows = some(10);
+    await store.insertBatch(batchOf(rows, "writer:1:1-10"));
+    await store.insertBatch(batchOf(rows, "writer:2:1-10"));
+    expect(await counts.from(connection, `${connection.database}.decisions`)).toEqual([
+      { rows: 20, ids: 10 },
+    ]);
+  });
+
+  test("stores a batch once whose rows are of several months", async ({ store, connection }) => {
+    const month = 86_400_000 * 31;
+    const batch = batchOf([decision(DAY), decision(DAY + month), decision(DAY + 2 * month)]);
+    await store.insertBatch(batch);
+    await store.insertBatch(batch);
+    expect(await counts.from(connection, `${connection.database}.decisions`)).toEqual([{ rows: 3, ids: 3 }]);
+  });
+
+  test("takes the pieces of a batch as one, and makes one part of a large one", async ({
+    store,
+    connection,
+  }) => {
+    await connection.command(`SYSTEM STOP MERGES ${connection.database}.decisions`);
+    const pieces = Array.from(
+      { length: 20 },
+      (_, n) => batchOf(some(1000, DAY + n * 1000)).bytes as Uint8Array,
+    );
+    await store.insertBatch({ table: "decisions", version: 1, bytes: pieces, token: "large" });
+    expect(
+      await parts.from(
+        connection,
+        "system.parts WHERE active AND database = {database:String} AND table = 'decisions'",
+        {
+          database: connection.database,
+        },
+      ),
+    ).toEqual([{ parts: 1, rows: 20_000 }]);
+  });
+
+  test("does without compression", async ({ database, store }) => {
+    const plain = openStore({ ...database, compression: false });
+    const rows = some(2);
+    await plain.insertBatch(batchOf(rows));
+    await plain.close();
+    expect(await store.decision(rows[0]!.id)).toEqual(rows[0]);
+  });
+
+  test("sends nothing for an empty batch", async ({ database }) => {
+    const unmigrated = openStore(database);
+    const empty = { table: "decisions", version: 1, bytes: [new Uint8Array()], token: "t" };
+    await expect(unmigrated.insertBatch(empty)).resolves.toBeUndefined();
+    await unmigrated.close();
+  });
+
+  test("is told that torn bytes are refused for their content, none of them stored, nor shown", async ({
+    store,
+    connection,
+  }) => {
+    const batch = batchOf(some(2));
+    const torn = (batch.bytes as Uint8Array).subarray(0, -1);
+    await expect(store.insertBatch({ ...batch, bytes: torn })).rejects.toMatchObject({
+      code: "REJECTED",
+      isTransient: false,
+      serverCode: expect.any(Number),
+      message: expect.not.stringContaining("book-feed"),
+    });
+    expect(await counts.from(connection, `${connection.database}.decisions`)).toEqual([{ rows: 0, ids: 0 }]);
+  });
+
+  test("says that the migrations are to be run where the tables are missing, or a column", async ({
+    database,
+    store,
+    connection,
+  }) => {
+    const unmigrated = openStore({ ...database, database: `${database.database}_none` });
+    await expect(unmigrated.insertBatch(batchOf(some(1)))).rejects.toMatchObject({
+      code: "SCHEMA_MISSING",
+      message: expect.stringContaining("run the migrations"),
+    });
+    await unmigrated.close();
+    await connection.command(`ALTER TABLE ${connection.database}.decisions DROP COLUMN input_faults`);
+    await expect(store.insertBatch(batchOf(some(1)))).rejects.toMatchObject({ code: "SCHEMA_BEHIND" });
+  });
+
+  test("is told that a server with too many parts is overloaded, and succeeds later", async ({
+    store,
+    connection,
+  }) => {
+    const table = `${connection.database}.decisions`;
+    await connection.command(`SYSTEM STOP MERGES ${table}`);
+    await connection.command(`ALTER TABLE ${table} MODIFY SETTING parts_to_throw_insert = 2`);
+    await store.insertBatch(batchOf(some(1, DAY)));
+    await store.insertBatch(batchOf(some(1, DAY + 1)));
+    const third = batchOf(some(1, DAY + 2));
+    await expect(store.insertBatch(third)).rejects.toMatchObject({
+      code: "OVERLOADED",
+      isTransient: true,
+      serverCode: 252,
+    });
+    await connection.command(`ALTER TABLE ${table} RESET SETTING parts_to_throw_insert`);
+    await store.insertBatch(third);
+    expect(await counts.from(connection, table)).toEqual([{ rows: 3, ids: 3 }]);
+  });
+
+  test.for([
+    [{ table: "users" }, 'no table "users" for records, there are decisions, catalog_features'],
+    [{ version: 2 }, "decisions records have versions 1 to 1, got 2"],
+    [{ version: 0 }, "got 0"],
+    [{ token: "" }, "a batch needs a token"],
+  ] as const)("refuses %o before anything is sent", async ([wrong, message], { store }) => {
+    await expect(store.insertBatch({ ...batchOf(some(1)), ...wrong })).rejects.toMatchObject({
+      code: "INVALID_ARGUMENT",
+      message: expect.stringContaining(message),
+    });
+  });
+});
+
+describe("registerCatalog", () => {
+  test("adds each catalog once, however often and from wherever it is registered", async ({
+    store,
+    connection,
+  }) => {
+    const rows = catalog();
+    const other = catalog("c2".repeat(32), ["profile.age"]);
+    expect(await store.registerCatalog(rows)).toBe(3);
+    expect(await store.registerCatalog([...rows, ...other])).toBe(1);
+    await Promise.all(Array.from({ length: 4 }, () => store.registerCatalog(catalog("c3".repeat(32)))));
+    const features = new Selection({ rows: { type: "UInt64", sql: "count()" } });
+    expect(await features.from(connection, `${connection.database}.catalog_features`)).toEqual([{ rows: 7 }]);
+  });
+
+  test("takes catalog rows as a batch too", async ({ store }) => {
+    const rows = catalog();
+    await store.insertBatch(catalogBatchOf(rows, "catalog"));
+    expect(await store.registerCatalog(rows)).toBe(0);
+  });
+});
+
+test("the record version that a batch names decides the columns", () => {
+  expect(decisionRecord.columnNames(1)).toEqual(Object.keys(decisionRecord.columns));
+});

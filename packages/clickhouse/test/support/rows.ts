@@ -1,0 +1,149 @@
+import { ByteWriter, catalogRecord, decisionRecord } from "@probity/core";
+import type { CatalogRow, DecisionRow } from "@probity/core";
+
+import type { Batch } from "../../src/index.ts";
+
+const NIL = "00000000-0000-0000-0000-000000000000";
+
+/** Some day, in milliseconds since the epoch. */
+export const DAY = Date.UTC(2026, 8, 14);
+
+/** A decision id of that moment; `n` tells apart those of the same one. */
+export function idAt(ts: number, n = 0): string {
+  const time = ts.toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7000-8000-${n.toString(16).padStart(12, "0")}`;
+}
+
+/** A pseudonym. */
+export function subject(n: number): string {
+  return `5${n.toString(16).padStart(63, "0")}`;
+}
+
+export const CATALOG = "c1".repeat(32);
+
+/** A decision of that moment, with what the test is about. */
+export function decision(ts: number, about: Partial<DecisionRow> = {}): DecisionRow {
+  return { ...PLAIN, id: idAt(ts), ts, ...about };
+}
+
+const PLAIN: Omit<DecisionRow, "id" | "ts"> = {
+  seq: 1,
+  took_us: 1500,
+  writer: idAt(DAY, 0xffff),
+  epoch: 1,
+  service: "book-feed",
+  catalog: CATALOG,
+  trace_id: "0".repeat(32),
+  span_id: "0".repeat(16),
+  parent: NIL,
+  route: "/feed",
+  algorithm: "feed",
+  version: "1",
+  algorithm_type: "personalised_push",
+  filing: "",
+  service_class: "general",
+  rules: "cn@1",
+  purpose: "content",
+  outlet: "home",
+  product: "Book Feed",
+  form: "website",
+  access_path: ["首页"],
+  function: "猜你喜欢",
+  surface: "feed",
+  subject: subject(1),
+  key_id: "k1",
+  age_band: "adult",
+  age_source: "self_declared",
+  minor_mode: false,
+  elder_mode: false,
+  guardian_consent: false,
+  guardian_exempt: false,
+  minor_rules: "",
+  consent_version: "v1",
+  separate_consents: [],
+  consent_withdrawn_at: null,
+  personalisation_off: false,
+  personalisation_off_at: null,
+  deleted_tags: 0,
+  features_read: [],
+  features_declared: [],
+  features_span: [],
+  unregistered: [],
+  personalised: false,
+  tags_used: 0,
+  calls: [],
+  items: [],
+  interventions: [],
+  findings: [],
+  outcome: "delivered",
+  status: 200,
+  input_faults: [],
+};
+
+/** A pin with everything that belongs to it. */
+export const PIN: DecisionRow["interventions"][number] = {
+  id: "iv-1",
+  kind: "pin",
+  item: "00000000000000aa",
+  from_rank: 7,
+  to_rank: 1,
+  operator: "li.wei",
+  approver: "chen.jie",
+  reason: "festival",
+  ticket: "OPS-12",
+  valid_from: DAY,
+  valid_to: null,
+};
+
+/** A finding of rule M01 on some features. */
+export function finding(...features: number[]): DecisionRow["findings"][number] {
+  return {
+    rule: "M01",
+    rule_version: 1,
+    severity: "high",
+    action: "strip_feature",
+    mode: "observe",
+    features,
+    detail: "PI.AGE",
+  };
+}
+
+/** The catalog `CATALOG`: `profile.age`, `profile.city` and `history.books[]` are 0, 1 and 2. */
+export function catalog(
+  digest = CATALOG,
+  names = ["profile.age", "profile.city", "history.books[]"],
+): CatalogRow[] {
+  return names.map((feature, number) => {
+    const [source = "", path = ""] = feature.split(".");
+    return {
+      catalog: digest,
+      number,
+      service: "book-feed",
+      feature,
+      source,
+      path,
+      system: "postgresql",
+      dataset: `public.${source}`,
+      codes: source === "profile" ? ["PI.BASIC"] : [],
+      personal: source === "profile",
+      inferred: false,
+      purposes: ["content"],
+      tags: false,
+      registered_at: DAY,
+    };
+  });
+}
+
+/** The rows as a batch; the token is that of the first row unless the test is about tokens. */
+export function batchOf(rows: readonly DecisionRow[], token = `batch:${rows[0]?.id}`): Batch {
+  const bytes = new ByteWriter();
+  for (const row of rows) decisionRecord.encode(bytes, row);
+  return { table: decisionRecord.name, version: decisionRecord.version, bytes: bytes.take(), token };
+}
+
+/** The features as a batch. */
+export function catalogBatchOf(rows: readonly CatalogRow[], token: string): Batch {
+  const bytes = new ByteWriter();
+  for (const row of rows) catalogRecord.encode(bytes, row);
+  return { table: catalogRecord.name, version: catalogRecord.version, bytes: bytes.take(), token };
+}
