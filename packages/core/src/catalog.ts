@@ -17,9 +17,12 @@ export interface DataSource {
 export interface Feature {
   /** Unique in the catalog, such as `profile.interests[]`. */
   readonly name: string;
-  /** Name of a declared source. @default the part of the name before its first dot */
+  /** Name of a declared source. @default the part of the name before its first dot or bracket */
   readonly source?: string;
-  /** Where it stands in an object of that source; `[]` is any element, `*` any key. @default the rest of the name */
+  /**
+   * Where it stands in an object of that source: `[]` is any element, `*` any key, an empty path the object itself.
+   * @default the rest of the name
+   */
   readonly path?: string;
   /** Sensitivity codes of the taxonomy, such as `SPI.MED.COND`. @default [] */
   readonly codes?: readonly string[];
@@ -81,10 +84,21 @@ export function createCatalog(input: CatalogInput): Catalog {
   };
 }
 
+/**
+ * Whether a feature is personal data that serves for more than protection. One that is registered for safety alone
+ * (age for the minors' mode, the opt-out itself) is read for the user's sake, and does not personalise.
+ */
+export function isPersonalisation({ personal, purposes }: CatalogFeature): boolean {
+  const isProtective = purposes.length > 0 && purposes.every((purpose) => purpose === "safety");
+  return personal && !isProtective;
+}
+
 function resolveSources(given: readonly DataSource[]): Map<string, Required<DataSource>> {
   const sources: Map<string, Required<DataSource>> = new Map();
   for (const { name, system = "", dataset = "" } of given) {
-    requireText(name, "a source's name");
+    requireName(name, "a source's name");
+    requireText(system, `the system of source "${name}"`);
+    requireText(dataset, `the dataset of source "${name}"`);
     if (sources.has(name)) throw invalid(`two sources are called "${name}"`);
     sources.set(name, { name, system, dataset });
   }
@@ -98,34 +112,32 @@ function resolveFeatures(
   if (given.length > MOST_FEATURES) {
     throw invalid(`${given.length} features are declared; a catalog holds up to ${MOST_FEATURES}`);
   }
+  for (const { name } of given) requireName(name, "a feature's name");
   const sorted = given.toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const places: Map<string, string> = new Map();
   return sorted.map((feature, number) => {
-    requireText(feature.name, "a feature's name");
-    if (feature.name === sorted[number - 1]?.name) throw invalid(`two features are called "${feature.name}"`);
+    const { name } = feature;
+    if (name === sorted[number - 1]?.name) throw invalid(`two features are called "${name}"`);
     const resolved = { number, ...resolveFeature(feature) };
-    if (!sources.has(resolved.source)) {
-      throw invalid(
-        `feature "${feature.name}" is read from "${resolved.source}", which is no declared source`,
-      );
+    const { source, path } = resolved;
+    if (!sources.has(source)) {
+      throw invalid(`feature "${name}" is read from "${source}", which is no declared source`);
     }
+    requirePath(path, name);
+    const place = JSON.stringify([source, path]);
+    const other = places.get(place);
+    if (other !== undefined)
+      throw invalid(`features "${other}" and "${name}" stand at the same place, "${path}" of "${source}"`);
+    places.set(place, name);
     return resolved;
   });
 }
 
 function resolveFeature(feature: Feature): Required<Feature> {
-  const dot = feature.name.indexOf(".");
-  const { source = dot < 0 ? feature.name : feature.name.slice(0, dot) } = feature;
-  const prefix = `${source}.`;
-  const rest = feature.name.startsWith(prefix) ? feature.name.slice(prefix.length) : feature.name;
-  const {
-    name,
-    path = rest,
-    codes = [],
-    personal = true,
-    inferred = false,
-    purposes = [],
-    tags = false,
-  } = feature;
+  const { name, source = /^[^.[]*/.exec(name)?.[0] ?? "", codes = [], purposes = [] } = feature;
+  const { path = pathIn(source, name), personal = true, inferred = false, tags = false } = feature;
+  for (const code of codes) requireText(code, `a code of feature "${name}"`);
+  for (const purpose of purposes) requireText(purpose, `a purpose of feature "${name}"`);
   return {
     name,
     source,
@@ -136,6 +148,13 @@ function resolveFeature(feature: Feature): Required<Feature> {
     purposes: purposes.toSorted(),
     tags,
   };
+}
+
+/** What a feature's name says of its place: all that follows the source's name, or all of it. */
+function pathIn(source: string, name: string): string {
+  const rest = name.slice(source.length);
+  if (!name.startsWith(source) || !/^(?:$|[.[])/.test(rest)) return name;
+  return rest.startsWith(".") ? rest.slice(1) : rest;
 }
 
 // Canonical text: fixed field order, features by name, JSON's own escaping. The stored rows give the same text.
@@ -153,9 +172,24 @@ function digestOf(
   return createHash("sha256").update(text).digest("hex");
 }
 
-function requireText(value: string, what: string): void {
-  if (value === "" || !value.isWellFormed())
-    throw invalid(`${what} must be a text, found ${JSON.stringify(value)}`);
+function requireName(value: unknown, what: string): void {
+  requireText(value, what);
+  if (value === "") throw invalid(`${what} is empty`);
+}
+
+// Steps are parted by dots; each may end in []. A list may stand at the very start, and an empty path is the whole.
+function requirePath(path: unknown, name: string): void {
+  requireText(path, `the path of feature "${name}"`);
+  if (path !== "" && !/^(?:(?:\[\])+|[^.[\]]+(?:\[\])*)(?:\.[^.[\]]+(?:\[\])*)*$/.test(path as string)) {
+    throw invalid(
+      `feature "${name}" has the path "${String(path)}"; a path looks like "address.city" or "interests[]"`,
+    );
+  }
+}
+
+function requireText(value: unknown, what: string): void {
+  if (typeof value !== "string") throw invalid(`${what} must be a text, found ${typeof value}`);
+  if (!value.isWellFormed()) throw invalid(`${what} holds a lone surrogate: ${JSON.stringify(value)}`);
 }
 
 function invalid(message: string): CoreError {

@@ -13,7 +13,6 @@ import type { RecorderCore } from "./recorder.ts";
 import type { DecisionFacts, UnregisteredUse } from "./rule-port.ts";
 import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
 import { Reads } from "./tracking/reads.ts";
-import { isTrackable } from "./tracking/tracker.ts";
 
 type MutableCall = { -readonly [K in keyof DecisionRow["calls"][number]]: DecisionRow["calls"][number][K] };
 
@@ -46,7 +45,7 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
     this.openedAt = recorder.wallTime(this.#startedUs);
     this.uuid = new DecisionId(this.openedAt);
     this.bits = noBits(recorder.featureWords * 3);
-    this.#reads = new Reads(this.bits);
+    this.#reads = new Reads(this.bits, recorder.late);
   }
 
   get id(): string {
@@ -78,11 +77,7 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   }
 
   get tagsUsed(): readonly string[] {
-    return this.#reads.tags ?? NOTHING;
-  }
-
-  get lateReads(): number {
-    return this.#reads.late;
+    return this.#reads.tags ? [...this.#reads.tags] : NOTHING;
   }
 
   /** What was used, however it is known. */
@@ -122,9 +117,7 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
     try {
       if (this.isClosed) return data;
       this.#noteCall(source, "read", timing);
-      const root = this.#recorder.root(source);
-      if (isTrackable(data)) return this.#reads.tracker(root).wrap(data) as T;
-      this.#reads.mark(root, data);
+      return this.#reads.track(this.#recorder.root(source), data) as T;
     } catch (fault) {
       this.#recorder.fault("track", fault);
     }
@@ -150,7 +143,7 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   usesTags(tags: readonly string[]): void {
     if (this.isClosed) return;
     try {
-      this.#reads.tags = [...this.tagsUsed, ...tags];
+      this.#reads.noteTags(tags);
     } catch (fault) {
       this.#recorder.fault("usesTags", fault);
     }

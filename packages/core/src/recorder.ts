@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
 import type { Algorithm, Outlet } from "./algorithm.ts";
-import type { Catalog, CatalogFeature } from "./catalog.ts";
+import { type Catalog, isPersonalisation } from "./catalog.ts";
 import type { EncodedCells } from "./cells.ts";
 import { ChunkBuilder, type ChunkSink } from "./chunk.ts";
 import { type LossReason, type RecorderCounters, Tally } from "./counters.ts";
@@ -25,6 +25,7 @@ import {
   writerCells,
 } from "./shared-cells.ts";
 import { PathNode } from "./tracking/path-node.ts";
+import type { LateReads } from "./tracking/reads.ts";
 
 /** Time, for the recorder and for its tests. */
 export interface Clock {
@@ -82,6 +83,7 @@ export interface RecorderCore {
   readonly clock: Clock;
   /** 32-bit words that one bit per feature takes; at least 1. */
   readonly featureWords: number;
+  readonly late: LateReads;
   /** Milliseconds since the epoch at a reading of the monotonic clock. */
   wallTime(monotonicUs: number): number;
   root(source: string): PathNode;
@@ -104,12 +106,15 @@ export class Recorder implements RecorderCore {
   readonly pseudonyms: Pseudonyms;
   readonly clock: Clock;
   readonly featureWords: number;
+  /** @internal */
+  readonly late: LateReads = { reads: 0 };
   readonly writer: string;
   readonly epoch: number;
   readonly #sink: ChunkSink;
   readonly #onFault: (where: string, fault: unknown) => void;
   readonly #judge: JudgeFactory | undefined;
   readonly #algorithms: Map<string, CompiledAlgorithm> = new Map();
+  readonly #unknownByPurpose: Map<Purpose, CompiledAlgorithm> = new Map();
   readonly #outlets: Map<string, CompiledOutlet> = new Map();
   readonly #unknownSources: Map<string, PathNode> = new Map();
   readonly #chunk: ChunkBuilder;
@@ -120,7 +125,6 @@ export class Recorder implements RecorderCore {
   readonly #findings: Tally<string> = new Tally();
   readonly #badInput: Tally<string> = new Tally();
   readonly #faults: Tally<string> = new Tally();
-  #lateReads = 0;
   #epochMs = 0;
   #comparedUs = Number.NEGATIVE_INFINITY;
   #seq = 0;
@@ -152,6 +156,7 @@ export class Recorder implements RecorderCore {
   open(options: OpenOptions): Decision {
     try {
       const decision = new RecordedDecision(this, this.#opening(options));
+      if (options.trace && !isTraceContext(options.trace)) decision.noteBadInput("trace");
       if (!this.#algorithms.has(options.algorithm)) decision.noteBadInput("algorithm");
       if (options.outlet !== undefined && !decision.outlet) decision.noteBadInput("outlet");
       if (options.subject) decision.identify(options.subject);
@@ -188,7 +193,7 @@ export class Recorder implements RecorderCore {
       findings: this.#findings,
       badInput: this.#badInput,
       faults: this.#faults,
-      lateReads: this.#lateReads,
+      lateReads: this.late.reads,
     };
   }
 
@@ -228,12 +233,12 @@ export class Recorder implements RecorderCore {
 
   /** @internal */
   record(decision: RecordedDecision, result: DecisionResult | undefined): void {
-    this.#lateReads += decision.lateReads;
     if (this.#isClosed) {
       this.#lost.add("closed");
       return;
     }
     const findings = this.#judgeOf(decision);
+    for (const { rule } of findings) this.#findings.add(rule);
     const { writer } = this.#chunk;
     const start = writer.length;
     this.#seq += 1;
@@ -267,9 +272,7 @@ export class Recorder implements RecorderCore {
 
   #judgeOf(decision: RecordedDecision): readonly Finding[] {
     try {
-      const findings = decision.opening.compiled.judge?.judge(decision) ?? NO_FINDINGS;
-      for (const { rule } of findings) this.#findings.add(rule);
-      return findings;
+      return decision.opening.compiled.judge?.judge(decision) ?? NO_FINDINGS;
     } catch (fault) {
       // The row must not look as if the rules had found nothing.
       decision.inputFaults = [...decision.inputFaults, "rules.failed"];
@@ -285,8 +288,7 @@ export class Recorder implements RecorderCore {
       place: this.#outlets.get(options.outlet ?? "") ?? NO_PLACE,
       purpose: options.purpose ?? compiled.algorithm.purpose,
       route: options.route ?? "",
-      contextCells:
-        options.trace || options.parent ? contextCells(options.trace, options.parent?.id) : NO_CONTEXT,
+      contextCells: contextOf(options),
     };
   }
 
@@ -295,8 +297,13 @@ export class Recorder implements RecorderCore {
     return { algorithm, judge, tally, cells: algorithmCells(algorithm, judge?.rules ?? "") };
   }
 
+  // The rules are made ready once for all algorithms that nobody configured: they differ in their name only.
   #compileUnknown({ algorithm: id, purpose = "content" }: OpenOptions): CompiledAlgorithm {
-    return this.#compile({ id: id.slice(0, 64), version: "", type: "unknown", purpose }, this.#unknown);
+    const unknown: Algorithm = { id: isName(id) ? id : "?", version: "", type: "unknown", purpose };
+    let compiled = this.#unknownByPurpose.get(purpose);
+    if (!compiled) this.#unknownByPurpose.set(purpose, (compiled = this.#compile(unknown, this.#unknown)));
+    if (compiled.algorithm.id === unknown.id) return compiled;
+    return { ...compiled, algorithm: unknown, cells: algorithmCells(unknown, compiled.judge?.rules ?? "") };
   }
 
   #report(where: string, fault: unknown): void {
@@ -311,9 +318,17 @@ export class Recorder implements RecorderCore {
 const NO_PLACE: CompiledOutlet = { outlet: undefined, cells: NO_OUTLET };
 const NO_FINDINGS: readonly Finding[] = [];
 
-// Data read to protect the user (age for the minors' mode, the opt-out itself) does not personalise.
-function isPersonalisation({ personal, purposes }: CatalogFeature): boolean {
-  return personal && !(purposes.length > 0 && purposes.every((purpose) => purpose === "safety"));
+function isName(id: unknown): id is string {
+  return typeof id === "string" && id.length <= 256 && id.isWellFormed();
+}
+
+function contextOf({ trace, parent }: OpenOptions): EncodedCells {
+  const known = trace && isTraceContext(trace) ? trace : undefined;
+  return known || parent ? contextCells(known, parent?.id) : NO_CONTEXT;
+}
+
+function isTraceContext({ traceId, spanId }: NonNullable<OpenOptions["trace"]>): boolean {
+  return /^[0-9a-f]{32}$/.test(traceId) && /^[0-9a-f]{16}$/.test(spanId);
 }
 
 // Names only, never what was handed in: that may be somebody's data.

@@ -1,124 +1,181 @@
+import { inspect } from "node:util";
 import type { PathNode } from "./path-node.ts";
 import type { Reads } from "./reads.ts";
+import { isObject, TRACKER, trackerOf, untracked } from "./recognise.ts";
 import { Tracker } from "./tracker.ts";
+
+type Method = (...given: unknown[]) => unknown;
 
 /**
  * Tracks one object through a stand-in target. Needed for frozen and sealed objects, whose own proxy would have to
  * give locked properties untracked (ECMA-262 §10.5), and for classes with private fields, whose methods only work
- * on the object itself. The stand-in takes on each locked property, in tracked form, when it is first reported.
+ * on the object itself. The stand-in takes on, in tracked form, what the language wants it to agree with the object
+ * about: every locked property, when it is first reported, and all of them once it is locked as a whole.
  */
 export class Membrane extends Tracker {
-  readonly proxy: object;
-  readonly #real: object;
-  readonly #hidesState: boolean;
+  readonly #standIn: object;
+  readonly #isHidden: boolean;
+  #hasLocks = false;
+  #methods: Map<Method, Method> | undefined;
 
-  constructor(reads: Reads, node: PathNode, real: object) {
-    super(reads, node);
-    this.#real = real;
-    this.#hidesState = hidesState(real);
-    const standIn: object = Array.isArray(real)
-      ? []
-      : (Object.create(Reflect.getPrototypeOf(real)) as object);
-    this.proxy = new Proxy(standIn, this);
+  constructor(reads: Reads, node: PathNode, raw: object, isHidden: boolean) {
+    const standIn = standInFor(raw);
+    super(reads, node, raw, standIn);
+    this.#standIn = standIn;
+    this.#isHidden = isHidden;
   }
 
-  override wrap(raw: object): object {
-    return raw === this.#real ? this.proxy : raw;
+  override get(standIn: object, key: PropertyKey, receiver: unknown): unknown {
+    if (key === TRACKER || !this.#isHidden) return this.#kept(key, super.get(standIn, key, receiver));
+    const value = super.get(standIn, key, this.raw);
+    return typeof value === "function" && this.#isOwnMethod(key, value)
+      ? this.#method(key, value as Method)
+      : this.#kept(key, value);
   }
 
-  override get(_standIn: object, key: PropertyKey, receiver: unknown): unknown {
-    const value = this.read(this.#real, key, this.#hidesState ? this.#real : receiver, this.#real);
-    if (!this.#hidesState || typeof value !== "function" || Object.hasOwn(this.#real, key)) return value;
-    return this.#method(String(key), value as (...given: unknown[]) => unknown);
+  override set(standIn: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
+    const isOurs = this.#isHidden && receiver === this.proxy;
+    return isOurs ? Reflect.set(this.raw, key, untracked(value)) : super.set(standIn, key, value, receiver);
   }
 
-  override has(_standIn: object, key: PropertyKey): boolean {
-    return super.has(this.#real, key);
+  override has(standIn: object, key: PropertyKey): boolean {
+    this.#agree(key);
+    return super.has(standIn, key);
   }
 
-  override ownKeys(): (string | symbol)[] {
-    return super.ownKeys(this.#real);
+  override ownKeys(standIn: object): (string | symbol)[] {
+    if (this.#hasLocks) for (const key of Reflect.ownKeys(standIn)) this.#agree(key);
+    return super.ownKeys(standIn);
   }
 
   override getOwnPropertyDescriptor(standIn: object, key: PropertyKey): PropertyDescriptor | undefined {
-    const descriptor = super.getOwnPropertyDescriptor(this.#real, key);
-    if (!descriptor) return undefined;
-    if ("value" in descriptor) descriptor.value = this.read(this.#real, key, undefined, this.#real);
-    if (descriptor.configurable === false) Reflect.defineProperty(standIn, key, descriptor);
+    const descriptor = super.getOwnPropertyDescriptor(standIn, key);
+    this.#agree(key);
+    if (descriptor && "value" in descriptor) descriptor.value = this.#kept(key, descriptor.value);
     return descriptor;
   }
 
-  override set(_standIn: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
-    return super.set(this.#real, key, value, receiver);
-  }
-
-  defineProperty(standIn: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
-    const done = Reflect.defineProperty(this.#real, key, descriptor);
-    if (done && descriptor.configurable === false) Reflect.defineProperty(standIn, key, descriptor);
-    return done;
+  override defineProperty(standIn: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
+    const value: unknown = descriptor.value;
+    const bare = "value" in descriptor ? { ...descriptor, value: untracked(value) } : descriptor;
+    if (!Reflect.defineProperty(this.raw, key, bare)) return false;
+    this.#agree(key, descriptor);
+    const kept = Reflect.getOwnPropertyDescriptor(standIn, key);
+    return !("value" in descriptor && kept?.writable === false && !Object.is(kept.value, value));
   }
 
   deleteProperty(_standIn: object, key: PropertyKey): boolean {
-    return Reflect.deleteProperty(this.#real, key);
+    const isDone = Reflect.deleteProperty(this.raw, key);
+    this.#agree(key);
+    return isDone;
   }
 
-  isExtensible(standIn: object): boolean {
-    if (Reflect.isExtensible(this.#real)) return true;
-    this.#lock(standIn);
+  isExtensible(_standIn: object): boolean {
+    if (Reflect.isExtensible(this.raw)) return true;
+    this.#lock();
     return false;
   }
 
-  preventExtensions(standIn: object): boolean {
-    if (!Reflect.preventExtensions(this.#real)) return false;
-    this.#lock(standIn);
+  preventExtensions(_standIn: object): boolean {
+    if (!Reflect.preventExtensions(this.raw)) return false;
+    this.#lock();
     return true;
   }
 
   getPrototypeOf(): object | null {
-    return Reflect.getPrototypeOf(this.#real);
+    return Reflect.getPrototypeOf(this.raw);
   }
 
-  setPrototypeOf(standIn: object, prototype: object | null): boolean {
-    return Reflect.setPrototypeOf(this.#real, prototype) && Reflect.setPrototypeOf(standIn, prototype);
+  setPrototypeOf(_standIn: object, prototype: object | null): boolean {
+    return Reflect.setPrototypeOf(this.raw, prototype);
   }
 
   // The stand-in holds the tracked form, so nothing has to be given as it is.
-  protected override mustGiveAsIs(): boolean {
+  protected override isLocked(): boolean {
     return false;
   }
 
-  #lock(standIn: object): void {
-    for (const key of Reflect.ownKeys(this.#real)) {
-      const descriptor = this.getOwnPropertyDescriptor(standIn, key);
-      if (descriptor) Reflect.defineProperty(standIn, key, descriptor);
+  /** What was once reported as locked is given for ever. */
+  #kept(key: PropertyKey, value: unknown): unknown {
+    if (!this.#hasLocks || !isObject(value)) return value;
+    const kept = Reflect.getOwnPropertyDescriptor(this.#standIn, key);
+    if (kept?.writable !== false || kept.configurable !== false) return value;
+    if (!trackerOf(kept.value)) this.see(key, kept.value, false);
+    return kept.value;
+  }
+
+  /** Makes the stand-in agree with the object about one property, where it has to. */
+  #agree(key: PropertyKey, asked: PropertyDescriptor = {}): void {
+    const real = Reflect.getOwnPropertyDescriptor(this.raw, key);
+    if (!real) {
+      Reflect.deleteProperty(this.#standIn, key);
+    } else if (real.configurable === false || !Reflect.isExtensible(this.#standIn)) {
+      this.#takeOn(key, real, asked);
     }
-    Reflect.preventExtensions(standIn);
+  }
+
+  #takeOn(key: PropertyKey, real: PropertyDescriptor, asked: PropertyDescriptor = {}): void {
+    this.#hasLocks = true;
+    const value: unknown = "value" in asked ? asked.value : real.value;
+    if (isObject(value)) real.value = "value" in asked ? value : this.form(key, value);
+    Reflect.defineProperty(this.#standIn, key, real);
+  }
+
+  #lock(): void {
+    if (!Reflect.isExtensible(this.#standIn)) return;
+    Reflect.deleteProperty(this.#standIn, inspect.custom);
+    for (const key of Reflect.ownKeys(this.raw)) {
+      const real = Reflect.getOwnPropertyDescriptor(this.raw, key);
+      if (real) this.#takeOn(key, real);
+    }
+    Reflect.setPrototypeOf(this.#standIn, Reflect.getPrototypeOf(this.raw));
+    Reflect.preventExtensions(this.#standIn);
+  }
+
+  #isOwnMethod(key: PropertyKey, value: unknown): boolean {
+    if (key === "constructor" || Object.hasOwn(this.raw, key)) return false;
+    return value !== Reflect.get(Object.prototype, key) && value !== Reflect.get(Array.prototype, key);
   }
 
   // A method of a class with private fields runs on the object itself, unseen: so its name is what is recorded.
-  #method(name: string, method: (...given: unknown[]) => unknown): (...given: unknown[]) => unknown {
-    const { reads, node, proxy } = this;
-    const real = this.#real;
-    return function trackedMethod(this: unknown, ...given: unknown[]): unknown {
+  #method(key: PropertyKey, method: Method): Method {
+    const known = this.#methods?.get(method);
+    if (known) return known;
+    const { raw, proxy } = this;
+    const noteCall = (): void => this.#noteCall(key);
+    function trackedMethod(this: unknown, ...given: unknown[]): unknown {
       if (this !== proxy) return Reflect.apply(method, this, given);
-      reads.mark(node.child(name), undefined);
-      return Reflect.apply(method, real, given);
-    };
+      noteCall();
+      const result: unknown = Reflect.apply(method, raw, given.map(withPrivateFields));
+      return result === raw ? proxy : result;
+    }
+    (this.#methods ??= new Map()).set(method, trackedMethod);
+    return trackedMethod;
+  }
+
+  #noteCall(key: PropertyKey): void {
+    if (key === "toJSON") this.release();
+    else
+      for (const node of this.nodes)
+        this.reads.mark(typeof key === "symbol" ? node.any : node.child(String(key)), undefined);
+  }
+
+  /** @internal Whether the object's class keeps private fields. */
+  get isHidden(): boolean {
+    return this.#isHidden;
   }
 }
 
-const privacy: WeakMap<object, boolean> = new WeakMap();
+/** Two objects of a class may look into each other's private fields: only the objects themselves have them. */
+function withPrivateFields(value: unknown): unknown {
+  const tracker = trackerOf(value);
+  if (!(tracker instanceof Membrane) || !tracker.isHidden) return value;
+  tracker.release();
+  return tracker.raw;
+}
 
-/** Whether the object's class keeps private fields, natively or as compilers lower them. */
-export function hidesState(value: object): boolean {
-  const prototype = Reflect.getPrototypeOf(value);
-  if (prototype === null || prototype === Object.prototype || Array.isArray(value)) return false;
-  let hides = privacy.get(prototype);
-  if (hides === undefined) {
-    const { constructor } = prototype as { constructor?: unknown };
-    const source = typeof constructor === "function" ? Function.prototype.toString.call(constructor) : "";
-    hides = /#[\p{L}_$]|class_?private_?field/iu.test(source) || hidesState(prototype);
-    privacy.set(prototype, hides);
-  }
-  return hides;
+function standInFor(raw: object): object {
+  const standIn = Array.isArray(raw) ? [] : (Object.create(Reflect.getPrototypeOf(raw)) as object);
+  // Printing looks at the target; it is to find the object.
+  return Object.defineProperty(standIn, inspect.custom, { value: () => raw, configurable: true });
 }

@@ -1,11 +1,16 @@
 import type { CatalogFeature } from "../catalog.ts";
 
-/** Undeclared names remembered below one node; what comes after is recorded as `*`. */
+/** Undeclared names remembered below one place; what comes after is recorded as `*`. */
 const MOST_DISCOVERED = 64;
+/** Undeclared names remembered in one source. */
+const MOST_IN_SOURCE = 1024;
+/** Steps to an undeclared place. Whatever lies deeper is recorded as if it stood there. */
+const MOST_DEEP = 16;
 
 /**
  * One place in the objects of a source, such as `profile.address.city` or `profile.interests[]`. Declared places
- * carry a feature number; others are discovered when they are first read, and bounded.
+ * carry a feature number; others are discovered when they are first read. They are kept as long as the catalog, so
+ * they are bounded, whatever shapes the data takes.
  */
 export class PathNode {
   readonly source: string;
@@ -14,33 +19,55 @@ export class PathNode {
   /** Number of the declared feature, or -1. */
   feature = -1;
   tags = false;
+  /** Something is declared below. */
+  leadsOn = false;
   /** A declared feature with nothing declared below it: whatever stands there is one value. */
   isLeaf = false;
+  /** The declared children. */
   readonly children: Map<string, PathNode> = new Map();
   /** The children that are leaves: nearly every read of a well-declared source is of one. */
   readonly leaves: Map<string, PathNode> = new Map();
+  readonly #depth: number;
+  readonly #room: { names: number };
+  #discovered: Map<string, PathNode> | undefined;
   #element: PathNode | undefined;
   #any: PathNode | undefined;
-  #discovered = 0;
+  #hasWildcard = false;
 
-  constructor(source: string, path: string) {
+  constructor(
+    source: string,
+    path: string = "",
+    depth: number = 0,
+    room: { names: number } = { names: MOST_IN_SOURCE },
+  ) {
     this.source = source;
     this.path = path;
+    this.#depth = depth;
+    this.#room = room;
   }
 
   /** Any element of an array or a set: `[]`. */
   get element(): PathNode {
-    return (this.#element ??= new PathNode(this.source, `${this.path}[]`));
+    if (this.#element === undefined && this.#depth >= MOST_DEEP) return this;
+    return (this.#element ??= this.#below(`${this.path}[]`));
   }
 
   /** Any key of an object or map whose keys are data: `*`. */
   get any(): PathNode {
-    return (this.#any ??= new PathNode(this.source, this.#below("*")));
+    if (this.#any === undefined && this.#depth >= MOST_DEEP) return this;
+    return (this.#any ??= this.#below(this.#named("*")));
+  }
+
+  /** What the number of things that stand here tells of: of them, unless they are containers. */
+  get whenCounted(): PathNode | undefined {
+    return this.leadsOn && this.feature < 0 ? undefined : this;
   }
 
   /** The declared child, the declared wildcard, or a place discovered now. */
   child(key: string): PathNode {
-    return this.children.get(key) ?? this.#any ?? this.#discover(key);
+    const declared = this.children.get(key);
+    if (declared) return declared;
+    return this.#hasWildcard ? this.any : (this.#discovered?.get(key) ?? this.#discover(key));
   }
 
   /** The child for a key that may be data: only declared keys keep their name. */
@@ -48,38 +75,52 @@ export class PathNode {
     return (typeof key === "string" ? this.children.get(key) : undefined) ?? this.any;
   }
 
+  /** Every declared feature here or below. */
+  *declared(): Generator<PathNode> {
+    if (this.feature >= 0) yield this;
+    for (const child of this.#fixed()) yield* child.declared();
+  }
+
   /** @internal For building the tree of declared features. */
-  declare(key: string): PathNode {
-    if (key === "*") return this.any;
-    let child = this.children.get(key);
-    if (!child) this.children.set(key, (child = new PathNode(this.source, this.#below(key))));
+  declare(step: string): PathNode {
+    if (step === "*") this.#hasWildcard = true;
+    if (step === "*") return (this.#any ??= this.#below(this.#named("*")));
+    if (step === "[]") return (this.#element ??= this.#below(`${this.path}[]`));
+    let child = this.children.get(step);
+    if (!child) this.children.set(step, (child = this.#below(this.#named(step))));
     return child;
   }
 
   /** @internal Settles what is a leaf, once all features are declared. */
   settle(): void {
-    const below = [...this.children.values(), this.#element, this.#any].filter((node) => node !== undefined);
+    const below = this.#fixed();
     for (const node of below) node.settle();
-    this.isLeaf = this.feature >= 0 && below.length === 0;
+    this.leadsOn = below.length > 0;
+    this.isLeaf = this.feature >= 0 && !this.leadsOn;
     for (const [key, node] of this.children) if (node.isLeaf) this.leaves.set(key, node);
   }
 
-  /** Every declared feature here or below. */
-  *declared(): Generator<PathNode> {
-    if (this.feature >= 0) yield this;
-    for (const child of this.children.values()) yield* child.declared();
-    if (this.#element) yield* this.#element.declared();
-    if (this.#any) yield* this.#any.declared();
+  /** The children that were not discovered by name. */
+  #fixed(): PathNode[] {
+    return [...this.children.values(), this.#element, this.#any].filter((node) => node !== undefined);
   }
 
   #discover(key: string): PathNode {
-    if (!isSchemaName(key) || this.#discovered >= MOST_DISCOVERED) return this.any;
-    this.#discovered += 1;
-    return this.declare(key);
+    const found = (this.#discovered ??= new Map());
+    const isFull = found.size >= MOST_DISCOVERED || this.#room.names <= 0 || this.#depth >= MOST_DEEP;
+    if (isFull || !isPlainName(key)) return this.any;
+    this.#room.names -= 1;
+    const child = this.#below(this.#named(key));
+    found.set(key, child);
+    return child;
   }
 
-  #below(key: string): string {
-    return this.path === "" ? key : `${this.path}.${key}`;
+  #below(path: string): PathNode {
+    return new PathNode(this.source, path, this.#depth + 1, this.#room);
+  }
+
+  #named(step: string): string {
+    return this.path === "" ? step : `${this.path}.${step}`;
   }
 }
 
@@ -92,7 +133,7 @@ export function buildTree(
   features: readonly CatalogFeature[],
 ): Map<string, SourceNode> {
   const roots: Map<string, SourceNode> = new Map();
-  for (const source of sources) roots.set(source, new PathNode(source, ""));
+  for (const source of sources) roots.set(source, new PathNode(source));
   for (const { source, path, number, tags } of features) {
     const root = roots.get(source);
     if (!root) continue;
@@ -109,7 +150,7 @@ function nodeAt(root: PathNode, path: string): PathNode {
   for (const segment of path.split(".")) {
     const name = segment.replace(/(\[\])+$/, "");
     if (name !== "") node = node.declare(name);
-    for (let depth = (segment.length - name.length) / 2; depth > 0; depth -= 1) node = node.element;
+    for (let depth = (segment.length - name.length) / 2; depth > 0; depth -= 1) node = node.declare("[]");
   }
   return node;
 }
@@ -118,7 +159,7 @@ function nodeAt(root: PathNode, path: string): PathNode {
  * Whether an undeclared key reads like a field's name rather than somebody's data. Keys may be identifiers
  * (`{"alice@example.org": 5}`), and those must never be recorded: letters, few digits, no punctuation.
  */
-function isSchemaName(key: string): boolean {
+export function isPlainName(key: string): boolean {
   return (
     key.length <= 40 && /^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(key) && !/\p{N}{4}|(?:\p{N}.*){6}/u.test(key)
   );

@@ -1,7 +1,14 @@
-import { trackedMap, trackedSet } from "./collections.ts";
-import { hidesState, Membrane } from "./membrane.ts";
+import { TrackedMap, TrackedSet } from "./collections.ts";
+import { kindOf } from "./kind.ts";
+import { Membrane } from "./membrane.ts";
 import type { PathNode } from "./path-node.ts";
+import { isObject, trackerOf, untracked } from "./recognise.ts";
 import { Tracker } from "./tracker.ts";
+
+/** Counts reads after the decision was closed: nothing can record them any more. */
+export interface LateReads {
+  reads: number;
+}
 
 /** What the tracked objects of one decision have seen so far. */
 export class Reads {
@@ -9,30 +16,63 @@ export class Reads {
   readonly bits: number[];
   /** Places outside the catalog that were read. */
   unregistered: Set<PathNode> | undefined;
-  /** Interest tags that were read. They stay in memory, for the rules to look at, and are never recorded. */
-  tags: string[] | undefined;
-  /** Reads after the decision was closed; nothing can record them any more, so they are counted. */
-  late = 0;
-  #open = true;
-  // Most decisions track one source; a map is made for the second place.
+  /** Interest tags that were used. They stay in memory, for the rules to look at, and are never recorded. */
+  tags: Set<string> | undefined;
+  /** How often anything was noted. */
+  marks = 0;
+  #isOpen = true;
+  // One tracker per object, so that === holds as it does without us. Most decisions track one object.
   #first: Tracker | undefined;
-  #trackers: Map<PathNode, Tracker> | undefined;
+  #trackers: Map<object, Tracker> | undefined;
+  readonly #late: LateReads;
 
-  constructor(bits: number[]) {
+  constructor(bits: number[], late: LateReads) {
     this.bits = bits;
+    this.#late = late;
+  }
+
+  /** The tracked form of what a source gave. */
+  track(root: PathNode, data: unknown): unknown {
+    if ((data === null || data === undefined) && root.feature < 0) return data;
+    return this.see(root, data);
+  }
+
+  /** Notes a read of `value` at `node`, and gives its tracked form. */
+  see(node: PathNode, value: unknown): unknown {
+    if (node.isLeaf || !this.#isOpen) {
+      this.mark(node, value);
+      return value;
+    }
+    if (!isObject(value)) {
+      this.notePresence(node, value);
+      return value;
+    }
+    if (node.feature >= 0) this.mark(node, undefined);
+    const form = this.formOf(node, value);
+    if (form === value && !trackerOf(value)) this.markAll(node);
+    return form;
+  }
+
+  /** Notes that a value is there, except for a container: its content is noted when it is read. */
+  notePresence(node: PathNode, value: unknown): void {
+    const isOfNote = isObject(value)
+      ? kindOf(value) === "value"
+      : typeof value !== "function" && !(node.leadsOn && (value === null || value === undefined));
+    if (node.feature >= 0 || isOfNote) this.mark(node, undefined);
   }
 
   /** Notes a read of `node`, which gave `value`. */
   mark(node: PathNode, value: unknown): void {
-    if (!this.#open) {
-      this.late += 1;
+    if (!this.#isOpen) {
+      this.#late.reads += 1;
       return;
     }
+    this.marks += 1;
     const number = node.feature;
     if (number >= 0) {
       const word = number >>> 5;
       this.bits[word] = (this.bits[word] as number) | (1 << (number & 31));
-      if (node.tags && typeof value === "string") (this.tags ??= []).push(value);
+      if (node.tags) this.noteTags(value);
     } else {
       (this.unregistered ??= new Set()).add(node);
     }
@@ -48,26 +88,58 @@ export class Reads {
     if (!any) this.mark(node, undefined);
   }
 
-  tracker(node: PathNode): Tracker {
-    if (this.#first?.node === node) return this.#first;
-    let tracker = this.#trackers?.get(node);
-    if (!tracker) {
-      tracker = new Tracker(this, node);
-      if (this.#first) (this.#trackers ??= new Map()).set(node, tracker);
-      else this.#first = tracker;
+  /** Notes the use of a tag, or of a list of them. */
+  noteTags(value: unknown): void {
+    if (typeof value === "string") (this.tags ??= new Set()).add(value);
+    else if (Array.isArray(value) || value instanceof Set) {
+      for (const tag of value as Iterable<unknown>)
+        if (typeof tag === "string") (this.tags ??= new Set()).add(tag);
     }
-    return tracker;
   }
 
-  /** @internal The proxy that follows reads of `raw`, which stands at `node`. */
-  proxyFor(raw: object, tracker: Tracker, node: PathNode): object {
-    if (raw instanceof Map) return trackedMap(raw, this, node);
-    if (raw instanceof Set) return trackedSet(raw, this, node);
-    if (!Object.isExtensible(raw) || hidesState(raw)) return new Membrane(this, node, raw).proxy;
-    return new Proxy(raw, tracker);
+  /**
+   * The tracked form of an object that stands at `node`: the same one wherever it is met. An object that can't be
+   * followed is its own form. After `close` so is every other: nothing can be recorded, and a part that the service
+   * keeps must not keep the rest.
+   */
+  formOf(node: PathNode, value: object): object {
+    if (!this.#isOpen) return value;
+    const tracker = this.#trackerOf(value) ?? this.#takeOver(value);
+    if (tracker) {
+      if (node.feature >= 0 || node.leadsOn) tracker.standsAt(node);
+      return tracker.proxy;
+    }
+    const raw = untracked(value);
+    const made = this.#make(node, raw);
+    if (!made) return value;
+    if (this.#first) (this.#trackers ??= new Map()).set(raw, made);
+    else this.#first = made;
+    return made.proxy;
   }
 
   close(): void {
-    this.#open = false;
+    this.#isOpen = false;
+    this.#first = undefined;
+    this.#trackers = undefined;
+  }
+
+  #trackerOf(raw: object): Tracker | undefined {
+    return this.#first?.raw === raw ? this.#first : this.#trackers?.get(raw);
+  }
+
+  /** Of an object that is tracked already: ours stays as it is, and that of another decision is looked through. */
+  #takeOver(value: object): Tracker | undefined {
+    const tracker = trackerOf(value);
+    return tracker && (tracker.reads === this ? tracker : this.#trackerOf(untracked(value)));
+  }
+
+  #make(node: PathNode, raw: object): Tracker | undefined {
+    const kind = kindOf(raw);
+    if (kind === "value") return undefined;
+    if (kind === "map") return new TrackedMap(this, node, raw as Map<unknown, unknown>);
+    if (kind === "set") return new TrackedSet(this, node, raw as Set<unknown>);
+    if (kind === "hidden" || !Object.isExtensible(raw))
+      return new Membrane(this, node, raw, kind === "hidden");
+    return new Tracker(this, node, raw);
   }
 }

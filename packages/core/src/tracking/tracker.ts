@@ -1,187 +1,191 @@
+import { searchOf } from "./array-search.ts";
+import { kindOf } from "./kind.ts";
 import type { PathNode } from "./path-node.ts";
 import type { Reads } from "./reads.ts";
-
-/** Asking a tracked object for this key gives the object behind it. */
-const RAW = Symbol("probity.raw");
-/** Asking for this key tells its tracker that the object goes where no tracking can follow. */
-const RELEASE = Symbol("probity.release");
+import { isObject, TRACKER, untracked } from "./recognise.ts";
 
 /**
- * The proxy handler of one place in one decision: every object that stands there shares it. The proxy's target is
- * the object itself, so that the eye (`instanceof`, `util.inspect`, `Array.isArray`) finds nothing changed.
+ * Follows the reads of one object in one decision. The proxy's target is the object itself, so that the eye
+ * (`instanceof`, `util.inspect`, `Array.isArray`) finds nothing changed.
  */
 export class Tracker implements ProxyHandler<object> {
+  readonly reads: Reads;
+  /** The object itself. */
+  readonly raw: object;
+  /** What the service holds. */
+  readonly proxy: object;
+  /** Where the object was met first. */
   readonly node: PathNode;
-  protected readonly reads: Reads;
-  // The usual place holds one object; a map is made for the second.
-  #raw: object | undefined;
-  #proxy: object | undefined;
-  #more: Map<object, object> | undefined;
-  readonly #leaves: ReadonlyMap<PropertyKey, PathNode>;
+  #leaves: ReadonlyMap<PropertyKey, PathNode>;
+  /** All places where it stands, once it is more than one. */
+  #nodes: readonly PathNode[] | undefined;
+  readonly #isArray: boolean;
 
-  constructor(reads: Reads, node: PathNode) {
+  constructor(reads: Reads, node: PathNode, raw: object, target: object = raw) {
     this.reads = reads;
     this.node = node;
+    this.raw = raw;
     this.#leaves = node.leaves;
+    this.#isArray = Array.isArray(raw);
+    this.proxy = new Proxy(target, this);
   }
 
-  /** The tracked form of `raw`: the same one each time. */
-  wrap(raw: object): object {
-    if (raw === this.#raw && this.#proxy) return this.#proxy;
-    const known = this.#more?.get(raw);
-    if (known) return known;
-    const proxy = this.reads.proxyFor(raw, this, this.node);
-    if (this.#raw === undefined) {
-      this.#raw = raw;
-      this.#proxy = proxy;
-    } else {
-      (this.#more ??= new Map()).set(raw, proxy);
-    }
-    return proxy;
+  /** Every place where the object stands. */
+  get nodes(): readonly PathNode[] {
+    return this.#nodes ?? [this.node];
   }
 
-  get(target: object, key: PropertyKey, receiver: unknown): unknown {
+  /** The object was met at `node` too: its reads count for that place as well from now on. */
+  standsAt(node: PathNode): void {
+    if (node === this.node || this.#nodes?.includes(node)) return;
+    this.#nodes = [...this.nodes, node];
+    this.#leaves = NO_LEAVES;
+  }
+
+  /** Notes that the object goes where its reads can't be followed. */
+  release(): void {
+    for (const node of this.nodes) this.reads.markAll(node);
+  }
+
+  get(_target: object, key: PropertyKey, receiver: unknown): unknown {
     // The way of nearly every read; the rest of this class is for the others.
     const leaf = this.#leaves.get(key);
     if (leaf !== undefined) {
-      const value: unknown = Reflect.get(target, key, receiver);
+      const value: unknown = Reflect.get(this.raw, key, receiver);
       this.reads.mark(leaf, value);
       return value;
     }
-    return this.read(target, key, receiver, target);
+    if (key === TRACKER) return receiver === this.proxy ? this : undefined;
+    const { marks } = this.reads;
+    const value: unknown = Reflect.get(this.raw, key, receiver);
+    if (typeof value === "function" && this.#isArray) return searchOf(value) ?? value;
+    return this.see(key, value, this.reads.marks !== marks);
   }
 
-  has(target: object, key: PropertyKey): boolean {
-    const found = Reflect.has(target, key);
-    if (typeof key === "string") this.#notePresence(target, key, found);
-    return found;
+  has(_target: object, key: PropertyKey): boolean {
+    this.#notePresence(key);
+    return Reflect.has(this.raw, key);
   }
 
-  ownKeys(target: object): (string | symbol)[] {
-    const keys = Reflect.ownKeys(target);
-    for (const key of keys) if (typeof key === "string") this.#notePresence(target, key, true);
+  ownKeys(_target: object): (string | symbol)[] {
+    const keys = Reflect.ownKeys(this.raw);
+    for (const key of keys) this.#notePresence(key);
     return keys;
   }
 
-  getOwnPropertyDescriptor(target: object, key: PropertyKey): PropertyDescriptor | undefined {
-    const descriptor = Reflect.getOwnPropertyDescriptor(target, key);
-    if (typeof key === "string") this.#notePresence(target, key, descriptor !== undefined);
-    const isLocked = descriptor?.configurable === false && descriptor.writable !== true;
-    if (descriptor && !isLocked && isTrackable(descriptor.value)) {
-      descriptor.value = this.read(target, key, undefined, target);
-    }
+  getOwnPropertyDescriptor(_target: object, key: PropertyKey): PropertyDescriptor | undefined {
+    this.#notePresence(key);
+    const descriptor = Reflect.getOwnPropertyDescriptor(this.raw, key);
+    if (descriptor && isObject(descriptor.value)) descriptor.value = this.form(key, descriptor.value);
     return descriptor;
   }
 
-  set(target: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
-    const isOwn = receiver === this.wrap(target);
-    return Reflect.set(target, key, untracked(value), isOwn ? target : receiver);
+  set(_target: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
+    const isOurs = receiver === this.proxy && !hasSetter(this.raw, key);
+    return isOurs
+      ? Reflect.set(this.raw, key, untracked(value))
+      : Reflect.set(this.raw, key, value, receiver);
+  }
+
+  defineProperty(_target: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
+    const value: unknown = descriptor.value;
+    const bare = untracked(value);
+    if (bare === value) return Reflect.defineProperty(this.raw, key, descriptor);
+    // A property that is locked has to be exactly what was asked for.
+    return Reflect.defineProperty(this.raw, key, { ...descriptor, value: bare }) && !this.isLocked(key);
   }
 
   /**
-   * One read. `target` is the object that holds the values; `self` is what getters and methods see as `this` when
-   * the caller's receiver can't be (see {@link Membrane}).
+   * Notes that `value` was read under `key`, and gives its tracked form. `isDerived` says that getting it read other
+   * tracked properties: then those count, and not this one, unless it is declared.
    */
-  protected read(target: object, key: PropertyKey, receiver: unknown, raw: object): unknown {
-    if (typeof key === "symbol") return this.#readSymbol(target, key, receiver, raw);
-    const name = String(key);
-    const isArray = Array.isArray(target);
-    const place = isArray ? this.#arrayPlace(name) : this.node.children.get(name);
-    if (name === "__proto__") return Reflect.getPrototypeOf(target);
-    const value: unknown = Reflect.get(target, key, receiver ?? target);
-    if (place?.isLeaf) {
-      this.reads.mark(place, value);
-      return value;
-    }
-    if (typeof value === "function") return isArray ? (arraySearch(name, value) ?? value) : value;
-    const child = place ?? (isArray || !Reflect.has(target, key) ? undefined : this.node.child(name));
-    return child ? this.#follow(target, key, child, value) : value;
+  protected see(key: PropertyKey, value: unknown, isDerived: boolean): unknown {
+    if (!this.#nodes) return this.#seeAt(this.node, key, value, isDerived);
+    return otherThan(
+      value,
+      this.#nodes.map((node) => this.#seeAt(node, key, value, isDerived)),
+    );
   }
 
-  #follow(target: object, key: PropertyKey, child: PathNode, value: unknown): unknown {
-    if (!isTrackable(value)) {
-      this.reads.mark(child, value);
+  /** The tracked form of a property's value, without a note of it; with one, where it has to be given as it is. */
+  protected form(key: PropertyKey, value: object): unknown {
+    const places = this.nodes.map((node) => this.#placeIn(node, key, value, false));
+    const isLocked = this.isLocked(key);
+    const forms = places.map((place) => {
+      if (!place || place.isLeaf) return value;
+      if (!isLocked) return this.reads.formOf(place, value);
+      this.reads.markAll(place);
       return value;
-    }
-    if (child.feature >= 0) this.reads.mark(child, undefined);
-    if (child.isLeaf) return value;
-    if (this.mustGiveAsIs(target, key)) {
-      this.reads.markAll(child);
-      return value;
-    }
-    return this.reads.tracker(child).wrap(value);
+    });
+    return otherThan(value, forms);
   }
 
-  /** A proxy must give a property that its target has locked exactly as it is. */
-  protected mustGiveAsIs(target: object, key: PropertyKey): boolean {
-    const descriptor = Reflect.getOwnPropertyDescriptor(target, key);
+  /** A proxy must give a property that its target has locked exactly as it is (ECMA-262 §10.5.8). */
+  protected isLocked(key: PropertyKey): boolean {
+    const descriptor = ownDescriptor(this.raw, key);
     return descriptor?.configurable === false && descriptor.writable === false;
   }
 
-  #readSymbol(target: object, key: symbol, receiver: unknown, raw: object): unknown {
-    if (key === RAW) return raw;
-    if (key !== RELEASE) return Reflect.get(target, key, receiver ?? target);
-    this.reads.markAll(this.node);
-    return raw;
+  /** A search in an array finds an object in either form. Only a tag that was found counts as used. */
+  search(method: (...given: unknown[]) => unknown, given: readonly unknown[]): unknown {
+    const [wanted, ...rest] = given;
+    const sought = untracked(wanted);
+    const list = isObject(sought) ? Array.from(this.raw as unknown[], untracked) : this.raw;
+    const found = given.length === 0 ? method.call(list) : method.call(list, sought, ...rest);
+    const isFound = found === true || (typeof found === "number" && found >= 0);
+    for (const { element } of this.nodes) {
+      this.reads.notePresence(element, sought);
+      if (isFound && element.tags) this.reads.noteTags(sought);
+    }
+    return found;
   }
 
-  #arrayPlace(name: string): PathNode | undefined {
-    return name === "length" || isIndex(name) ? this.node.element : undefined;
+  #seeAt(node: PathNode, key: PropertyKey, value: unknown, isDerived: boolean): unknown {
+    const place = this.#placeIn(node, key, value, isDerived);
+    if (place === undefined) return value;
+    if (!isObject(value) || place.isLeaf || !this.isLocked(key)) return this.reads.see(place, value);
+    this.reads.markAll(place);
+    return value;
+  }
+
+  /** The place of a property below `node`; undefined where there is nothing to be noted. */
+  #placeIn(node: PathNode, key: PropertyKey, value: unknown, isDerived: boolean): PathNode | undefined {
+    if (typeof key === "symbol") return this.#isOwnData(key, value) ? node.any : undefined;
+    const name = String(key);
+    if (this.#isArray && isIndex(name)) return node.element;
+    if (this.#isArray && name === "length") return node.element.whenCounted;
+    const declared = node.children.get(name);
+    if (declared || typeof value === "function") return declared;
+    if (isDerived && !(isObject(value) && kindOf(value) !== "value")) return undefined;
+    if (value === undefined && !isPresent(this.raw, name)) return undefined;
+    if (name === "__proto__" && !ownDescriptor(this.raw, name)) return undefined;
+    return node.child(name);
+  }
+
+  #isOwnData(key: symbol, value: unknown): boolean {
+    return (
+      typeof value !== "function" && key !== Symbol.toStringTag && ownDescriptor(this.raw, key) !== undefined
+    );
   }
 
   // That something is there is knowledge too, except for a container: its content is noted when it is read.
-  #notePresence(target: object, name: string, found: boolean): void {
-    if (Array.isArray(target)) {
-      if (isIndex(name)) this.#noteLeaf(this.node.element, Reflect.get(target, name) as unknown);
-      return;
+  #notePresence(key: PropertyKey): void {
+    if (typeof key === "symbol") return;
+    const name = String(key);
+    if (this.#isArray && name === "length") return;
+    const isElement = this.#isArray && isIndex(name);
+    const descriptor = ownDescriptor(this.raw, name);
+    for (const node of this.nodes) {
+      const place = isElement ? node.element : (node.children.get(name) ?? (descriptor && node.child(name)));
+      if (place) this.reads.notePresence(place, descriptor?.value);
     }
-    const declared = this.node.children.get(name);
-    if (!declared && !found) return;
-    const descriptor = Reflect.getOwnPropertyDescriptor(target, name);
-    if (!declared && !descriptor) return;
-    this.#noteLeaf(declared ?? this.node.child(name), descriptor?.value);
-  }
-
-  #noteLeaf(node: PathNode, value: unknown): void {
-    if (node.feature >= 0 || !(isTrackable(value) || typeof value === "function"))
-      this.reads.mark(node, value);
   }
 }
 
-/** The object behind a tracked one; anything else is given back as it is. */
-export function untracked<T>(value: T): T {
-  return isObject(value) ? ((Reflect.get(value, RAW) as T | undefined) ?? value) : value;
-}
+const NO_LEAVES: ReadonlyMap<PropertyKey, PathNode> = new Map();
 
-/** Like {@link untracked}, and everything declared in the object counts as read. */
-export function released<T>(value: T): T {
-  return isObject(value) ? ((Reflect.get(value, RELEASE) as T | undefined) ?? value) : value;
-}
-
-/** @internal How the wrapped collections answer the two secret keys. */
-export function answerSecret(
-  key: PropertyKey,
-  raw: object,
-  reads: Reads,
-  node: PathNode,
-): object | undefined {
-  if (key === RELEASE) reads.markAll(node);
-  return key === RAW || key === RELEASE ? raw : undefined;
-}
-
-/** Whether reads inside the value can be followed: plain objects, arrays, maps, sets, instances of classes. */
-export function isTrackable(value: unknown): value is object {
-  if (!isObject(value)) return false;
-  if (Array.isArray(value)) return true;
-  const prototype: unknown = Reflect.getPrototypeOf(value);
-  if (prototype === Object.prototype || prototype === null) return true;
-  if (value instanceof Map || value instanceof Set) return true;
-  // Dates, typed arrays, promises, URLs … keep their state where a proxy can't reach it: such a value is one value.
-  return Object.prototype.toString.call(value) === "[object Object]" && !(value instanceof WeakRef);
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+function otherThan(value: unknown, forms: readonly unknown[]): unknown {
+  return forms.find((form) => form !== value) ?? value;
 }
 
 function isIndex(name: string): boolean {
@@ -189,13 +193,30 @@ function isIndex(name: string): boolean {
   return first >= 48 && first <= 57;
 }
 
-const SEARCHES = new Set(["includes", "indexOf", "lastIndexOf"]);
+// What follows asks more of the object than the service did. Where that is a proxy of the service's own, it may throw.
 
-/** Searching a tracked array for an object must find it, whichever form of it is asked for. */
-function arraySearch(name: string, method: unknown): unknown {
-  if (!SEARCHES.has(name) || method !== Reflect.get(Array.prototype, name)) return undefined;
-  return function search(this: object, wanted: unknown, ...from: unknown[]): unknown {
-    Reflect.get(this, "length"); // notes the read
-    return Reflect.apply(method as () => unknown, untracked(this), [untracked(wanted), ...from]);
-  };
+function ownDescriptor(raw: object, key: PropertyKey): PropertyDescriptor | undefined {
+  try {
+    return Reflect.getOwnPropertyDescriptor(raw, key);
+  } catch {
+    return undefined;
+  }
+}
+
+function isPresent(raw: object, name: string): boolean {
+  try {
+    return Reflect.has(raw, name);
+  } catch {
+    return false;
+  }
+}
+
+function hasSetter(raw: object, key: PropertyKey): boolean {
+  try {
+    for (let at: object | null = raw; at !== null; at = Reflect.getPrototypeOf(at)) {
+      const descriptor = Reflect.getOwnPropertyDescriptor(at, key);
+      if (descriptor) return descriptor.set !== undefined;
+    }
+  } catch {}
+  return false;
 }

@@ -1,4 +1,4 @@
-import { released } from "./tracker.ts";
+import { trackerOf, untracked } from "./recognise.ts";
 
 /**
  * The object behind a tracked one, for where a proxy can't go: `structuredClone`, `postMessage`, native code. What
@@ -6,5 +6,6 @@ import { released } from "./tracker.ts";
  * tracked is given back as it is.
  */
 export function untrack<T>(value: T): T {
-  return released(value);
+  trackerOf(value)?.release();
+  return untracked(value);
 }

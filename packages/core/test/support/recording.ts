@@ -50,7 +50,7 @@ export interface Recording {
 /** `profile.age` or a whole feature; the sources are worked out from the names. */
 export function catalogOf(features: readonly (string | Feature)[]): Catalog {
   const full = features.map((feature) => (typeof feature === "string" ? { name: feature } : feature));
-  const sources = new Set(full.map(({ name, source }) => source ?? /^[^.]*/.exec(name)?.[0] ?? ""));
+  const sources = new Set(full.map(({ name, source }) => source ?? /^[^.[]*/.exec(name)?.[0] ?? ""));
   return createCatalog({ sources: [...sources].map((name) => ({ name })), features: full });
 }
 
@@ -85,7 +85,8 @@ export function recording(
     rows,
     row() {
       const [row, ...more] = rows();
-      if (row === undefined || more.length > 0) throw new Error(`expected one row, found ${more.length + (row ? 1 : 0)}`);
+      if (row === undefined || more.length > 0)
+        throw new Error(`expected one row, found ${more.length + (row ? 1 : 0)}`);
       return row;
     },
     names: (numbers) => numbers.map((number) => recorder.catalog.features[number]?.name ?? `#${number}`),

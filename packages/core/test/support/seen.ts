@@ -12,7 +12,11 @@ export interface Seen {
 }
 
 /** Tracks `data` as source `profile`, hands it to `use`, and tells what the record then says. */
-export function seen<T>(data: T, features: readonly (string | Feature)[], use: (tracked: T) => unknown): Seen {
+export function seen<T>(
+  data: T,
+  features: readonly (string | Feature)[],
+  use: (tracked: T) => unknown,
+): Seen {
   const watched = recording(features);
   const decision = watched.open();
   use(decision.track("profile", data));
@@ -38,7 +42,7 @@ export function seenIn(watched: Recording, row: DecisionRow = watched.row()): Se
   if (watched.faults.length > 0) throw new Error("the recorder had a fault", { cause: watched.faults });
   return {
     read: watched.names(row.features_read).toSorted(),
-    unregistered: row.unregistered.map(({ source, name }) => `${source}.${name}`).toSorted(),
+    unregistered: row.unregistered.map(({ source, name }) => placeName(source, name)).toSorted(),
     tags: row.tags_used,
     late: watched.recorder.counters.lateReads,
   };
@@ -47,4 +51,9 @@ export function seenIn(watched: Recording, row: DecisionRow = watched.row()): Se
 /** Tracks `data` as source `profile` in a decision that stays open. */
 export function tracked<T>(data: T, features: readonly (string | Feature)[] = []): T {
   return recording(features).open().track("profile", data);
+}
+
+/** A place as features are named: `profile.age`, and `profile[].age` where the source is a list. */
+export function placeName(source: string, name: string): string {
+  return name.startsWith("[") ? source + name : `${source}.${name}`;
 }

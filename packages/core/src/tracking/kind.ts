@@ -1,0 +1,62 @@
+/**
+ * How reads inside a value can be followed:
+ * - `value`: not at all; it is one value. Dates, typed arrays, promises, URLs … keep their state where no proxy reaches.
+ * - `open`: plain objects, arrays and instances of classes, through a proxy of the object itself.
+ * - `hidden`: instances of classes with private fields, whose methods work on the object itself only.
+ * - `map`, `set`: through proxies that know what their methods do.
+ */
+export type Kind = "value" | "open" | "hidden" | "map" | "set";
+
+/** Never throws, and runs no code of the service, unless the value is a proxy of the service's own. */
+export function kindOf(value: object): Kind {
+  try {
+    const prototype = Reflect.getPrototypeOf(value);
+    if (prototype === Object.prototype || prototype === Array.prototype || prototype === null) return "open";
+    return kindOfInstance(prototype);
+  } catch {
+    return "value"; // a revoked proxy, for one
+  }
+}
+
+const kinds: WeakMap<object, Kind> = new WeakMap<object, Kind>([
+  [Object.prototype, "open"],
+  [Array.prototype, "open"],
+  [Map.prototype, "map"],
+  [Set.prototype, "set"],
+]);
+
+function kindOfInstance(prototype: object): Kind {
+  let kind = kinds.get(prototype);
+  if (kind === undefined) {
+    const parent = Reflect.getPrototypeOf(prototype);
+    kind = parent === null ? "open" : refined(kindOfInstance(parent), prototype);
+    kinds.set(prototype, kind);
+  }
+  return kind;
+}
+
+/** What a class makes of the kind that it inherits. */
+function refined(inherited: Kind, prototype: object): Kind {
+  if (inherited === "value" || isPlatformClass(prototype)) return "value";
+  return inherited === "open" && hidesState(sourceOf(prototype)) ? "hidden" : inherited;
+}
+
+// Classes of the language are native code. Those of the platform are tagged by a property that can't be assigned to.
+function isPlatformClass(prototype: object): boolean {
+  if (/\{\s*\[native code\]\s*\}$/.test(sourceOf(prototype))) return true;
+  const tag = Reflect.getOwnPropertyDescriptor(prototype, Symbol.toStringTag);
+  return tag?.writable === false;
+}
+
+function sourceOf(prototype: object): string {
+  const constructor: unknown = Reflect.getOwnPropertyDescriptor(prototype, "constructor")?.value;
+  return typeof constructor === "function" ? Function.prototype.toString.call(constructor) : "";
+}
+
+/**
+ * Private fields as they are written (`this.#x`), as TypeScript, Babel, swc and esbuild lower them
+ * (`__classPrivateFieldGet(this, …)`, `__privateAdd(this, …)`), and state kept beside the object (`weakMap.get(this)`).
+ */
+function hidesState(source: string): boolean {
+  return /\.\s*#[\p{L}_$]|private\w*\(\s*this\b|\.(?:get|has|set)\(\s*this\b/iu.test(source);
+}

@@ -1,0 +1,24 @@
+import type { Tracker } from "./tracker.ts";
+
+/** @internal A tracked object answers to this key with its tracker. */
+export const TRACKER: unique symbol = Symbol("probity.tracker");
+
+/** The tracker of a tracked object; undefined for everything else, proxies of the service's own included. */
+export function trackerOf(value: unknown): Tracker | undefined {
+  if (!isObject(value)) return undefined;
+  try {
+    return Reflect.get(value, TRACKER) as Tracker | undefined;
+  } catch {
+    return undefined; // a proxy of the service's own that knows no such key
+  }
+}
+
+/** The object behind a tracked one; anything else is given back as it is. */
+export function untracked<T>(value: T): T {
+  const tracker = trackerOf(value);
+  return tracker ? untracked(tracker.raw as T) : value;
+}
+
+export function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
