@@ -1,5 +1,5 @@
+import { isPersonalisation } from "@probity/core";
 import { cite } from "../law.ts";
-import { isPersonalisation } from "../personalisation.ts";
 import type { Rule } from "../rule.ts";
 
 export const c01: Rule = {

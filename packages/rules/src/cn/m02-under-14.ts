@@ -1,6 +1,5 @@
-import type { SubjectFacts } from "@probity/core";
+import { isPersonalisation, type SubjectFacts } from "@probity/core";
 import { cite } from "../law.ts";
-import { isPersonalisation } from "../personalisation.ts";
 import type { Rule } from "../rule.ts";
 
 export const m02: Rule = {

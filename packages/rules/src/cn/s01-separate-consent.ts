@@ -1,6 +1,5 @@
-import type { Catalog, FeatureSet, SubjectFacts } from "@probity/core";
+import { type Catalog, type FeatureSet, isPersonalisation, type SubjectFacts } from "@probity/core";
 import { cite } from "../law.ts";
-import { isPersonalisation } from "../personalisation.ts";
 import type { Rule } from "../rule.ts";
 import { needsSeparateConsent } from "../taxonomy/taxonomy.ts";
 

@@ -1,6 +1,5 @@
-import { decisionRecord, type FeatureSet, type Purpose } from "@probity/core";
+import { decisionRecord, type FeatureSet, isPersonalisation, type Purpose } from "@probity/core";
 import { cite } from "../law.ts";
-import { isPersonalisation } from "../personalisation.ts";
 import type { Rule } from "../rule.ts";
 
 export const s04: Rule = {
