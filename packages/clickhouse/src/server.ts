@@ -5,7 +5,7 @@ import { Selection } from "./selection.ts";
 /** The oldest server that we support: the oldest long-term release still in wide use when this was written. */
 export const OLDEST_SERVER = "24.8";
 
-/** @internal What a server says of itself. */
+/** What a server says of itself. */
 export interface ServerFacts {
   /** As the server writes it, such as `26.7.2.1`. */
   readonly version: string;

@@ -1,6 +1,4 @@
-import { decisionRecord } from "@probity/core";
-
-import type { RowOfSelection } from "../selection.ts";
+import { decisionRecord, type DecisionRow } from "@probity/core";
 
 const { columns } = decisionRecord;
 
@@ -35,12 +33,38 @@ export const summaryColumns = {
  * A decision as lists show it: columns of the record, how many features and items it had, which kinds of
  * intervention touched it, and which rules hit it.
  */
-export type DecisionSummary = RowOfSelection<typeof summaryColumns>;
+export interface DecisionSummary extends Pick<DecisionRow, RecordColumn> {
+  /** Different features, registered or not. */
+  readonly feature_count: number;
+  readonly item_count: number;
+  /** One for each intervention. */
+  readonly intervention_kinds: readonly string[];
+  /** One for each hit. */
+  readonly finding_rules: readonly string[];
+}
+
+type RecordColumn =
+  | "id"
+  | "ts"
+  | "took_us"
+  | "service"
+  | "algorithm"
+  | "version"
+  | "purpose"
+  | "outlet"
+  | "parent"
+  | "subject"
+  | "key_id"
+  | "age_band"
+  | "minor_mode"
+  | "personalised"
+  | "outcome"
+  | "status";
 
 /** @internal The summary alone, of a row that has more. */
 export function summaryOf(row: DecisionSummary): DecisionSummary {
-  const cells: Readonly<Record<string, unknown>> = row;
+  const shown: ReadonlySet<string> = new Set(Object.keys(summaryColumns));
   return Object.fromEntries(
-    Object.keys(summaryColumns).map((name) => [name, cells[name]]),
+    Object.entries(row).filter(([name]) => shown.has(name)),
   ) as unknown as DecisionSummary;
 }
