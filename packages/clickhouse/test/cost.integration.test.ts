@@ -85,5 +85,12 @@ describe(`among ${ROWS} decisions`, () => {
     );
     expect(ofDecision).toEqual([{ feature: "profile.city" }]);
     expect(spent(costs), "the view of features, by id alone").toBeLessThanOrEqual(4 * GRANULE + features);
+
+    // The index by id serves SQL that has nothing else. It has an entry for every row; a lookup must not need it.
+    await connection.command(
+      `ALTER TABLE ${connection.database}.decisions DROP INDEX by_id SETTINGS mutations_sync = 1`,
+    );
+    expect(await readDecision(connection, asked)).toMatchObject({ id: asked });
+    expect(spent(costs), "decision by id, without the index").toBeLessThanOrEqual(GRANULE);
   });
 });

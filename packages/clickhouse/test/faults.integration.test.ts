@@ -45,9 +45,3 @@ it("a batch that was stored before a crash is not stored again after it", async 
   await store.insertBatch(batchOf([decision(DAY + 2)]));
   expect(await store.overview()).toMatchObject({ decisions: 3 });
 });
-
-it("close waits for what is under way", async () => {
-  const insert = store.insertBatch(batch);
-  await store.close();
-  await expect(insert).resolves.toBeUndefined();
-});

@@ -1,3 +1,4 @@
+import type { ServerResponse } from "node:http";
 import { createServer } from "node:net";
 
 import { ByteWriter } from "@probity/core";
@@ -8,6 +9,8 @@ import { openStore, type Store } from "../src/index.ts";
 import { resolveOptions } from "../src/options.ts";
 import { askServer } from "../src/server.ts";
 import { listen, startStub, type StubServer } from "./support/stub-server.ts";
+
+const REFUSAL = "Code: 516. DB::Exception: writer: Authentication failed. (AUTHENTICATION_FAILED)";
 
 const batch = { table: "decisions", version: 1, bytes: new Uint8Array([1]), token: "t" };
 
@@ -106,6 +109,31 @@ describe("a store on a port where no ClickHouse listens", () => {
     opened.push(store, { close });
     await expect(store.overview()).rejects.toMatchObject({ code: "UNAVAILABLE" });
     expect(new Set(paths)).toEqual(new Set(["/clickhouse/eu"]));
+  });
+
+  it("finds out why a server hung up while it was being sent something", async () => {
+    const { url, close } = await startStub((request, response) => {
+      if (request.method === "POST") request.socket.destroy();
+      else response.writeHead(403, { "X-ClickHouse-Exception-Code": "516" }).end(REFUSAL);
+    });
+    const store = openStore({ url, database: "probity", username: "writer" });
+    opened.push(store, { close });
+    await expect(store.insertBatch(batch)).rejects.toMatchObject({ code: "AUTHENTICATION", serverCode: 516 });
+  });
+
+  it("waits with closing for the answers that are due", async () => {
+    const due: ServerResponse[] = [];
+    const { url, close } = await startStub((request, response) =>
+      request.resume().on("end", () => due.push(response)),
+    );
+    const store = openStore({ url, database: "probity", username: "writer" });
+    opened.push(store, { close });
+    const insert = store.insertBatch(batch);
+    await expect.poll(() => due.length).toBe(1);
+    const closing = store.close();
+    due[0]?.writeHead(200, { "X-ClickHouse-Query-Id": "q" }).end();
+    await expect(insert).resolves.toBeUndefined();
+    await closing;
   });
 
   it("takes nothing more once it is closed", async () => {

@@ -9,7 +9,7 @@ export type KnownFeatures = ReadonlyMap<number, CatalogRow>;
 
 const features = new Selection(catalogRecord.columns);
 
-/** @internal The features of each catalog. */
+/** @internal The features of each catalog. Two services may have registered the same one: it is the same. */
 export async function readCatalogs(
   connection: Connection,
   catalogs: Iterable<string>,
@@ -17,7 +17,7 @@ export async function readCatalogs(
   const read = [...new Set(catalogs)].map(async (catalog) => {
     const rows = await features.from(
       connection,
-      `${connection.database}.catalog_features WHERE catalog = unhex({catalog:String}) ORDER BY number LIMIT 1 BY number`,
+      `${connection.database}.catalog_features WHERE catalog = unhex({catalog:String})`,
       { catalog },
     );
     return [catalog, new Map(rows.map((row) => [row.number, row]))] as const;
