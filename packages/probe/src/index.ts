@@ -1,5 +1,5 @@
 /** What a service installs: from a configuration to decisions in ClickHouse. */
-export { currentDecision } from "@probity/core";
+export { currentDecision, untrack } from "@probity/core";
 export { createProbe } from "./create-probe.ts";
 export { isProbeError, ProbeError } from "./errors.ts";
 
@@ -8,3 +8,4 @@ export type { ProbeErrorCode } from "./errors.ts";
 export type { MetricsRegistry } from "./metrics.ts";
 export type { ProbeOptions } from "./options.ts";
 export type { DrainOptions, DrainReport, Probe } from "./probe.ts";
+export type { Decision, DecisionResult, Intervention, Item, ItemFlag, OpenOptions, SubjectInput } from "@probity/core";

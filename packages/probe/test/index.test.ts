@@ -7,5 +7,6 @@ it("exports these names and no others", () => {
     "createProbe",
     "currentDecision",
     "isProbeError",
+    "untrack",
   ]);
 });

@@ -1,4 +1,5 @@
 import { describe, expect } from "vitest";
+import { answering, forwarding } from "./support/answering.ts";
 import { decideTimes, openProbe } from "./support/open-probe.ts";
 import { test } from "./support/own-server.ts";
 import { storedIn } from "./support/stored.ts";
@@ -34,6 +35,23 @@ describe("a server that is killed and started again, over and over", () => {
     const { stored, left, lost } = await probe.close({ deadlineMs: 30_000 });
     expect({ stored, left, lost }).toEqual({ stored: 2_000, left: 0, lost: 0 });
     expect(await storedIn(server.storage)).toEqual({ rows: 2_000, ids: 2_000, firstSeq: 1, lastSeq: 2_000 });
+  });
+});
+
+describe("a connection that breaks when the server has stored a batch and not yet said so", () => {
+  test("doubles nothing", async ({ server }) => {
+    const tokens: string[] = [];
+    const isFirstTime = ({ searchParams }: URL): boolean => {
+      const token = searchParams.get("insert_deduplication_token");
+      return token !== null && !tokens.includes(token) && tokens.push(token) > 0;
+    };
+    await answering(forwarding(server.storage.url, isFirstTime), async (url) => {
+      const { probe } = await openProbe({ ...server.storage, url }, small);
+      decideTimes(probe, 200);
+      await expect(probe.close({ deadlineMs: 30_000 })).resolves.toEqual({ stored: 200, left: 0, lost: 0 });
+    });
+    expect(tokens.length).toBeGreaterThan(4); // the catalog's, and a batch for every fifty rows
+    expect(await storedIn(server.storage)).toEqual({ rows: 200, ids: 200, firstSeq: 1, lastSeq: 200 });
   });
 });
 

@@ -1,8 +1,8 @@
-import { createServer, type RequestListener } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { RequestListener } from "node:http";
 import { createClient } from "@clickhouse/client";
 import { describe, expect } from "vitest";
 import { test } from "../../../test/support/database.ts";
+import { answering } from "./support/answering.ts";
 import { decideTimes, openProbe } from "./support/open-probe.ts";
 import { migrate } from "./support/own-server.ts";
 import type { TestStorage } from "./support/probe-config.ts";
@@ -17,18 +17,6 @@ async function complaintsAbout(storage: TestStorage): Promise<string> {
   await expect.poll(() => faults.length).toBeGreaterThan(1);
   await expect(probe.close({ deadlineMs: 0 })).resolves.toEqual({ stored: 0, left: 3, lost: 3 });
   return faults.join("\n");
-}
-
-/** Something that answers at an address of its own while `work` runs. */
-async function answering(listener: RequestListener, work: (url: string) => Promise<void>): Promise<void> {
-  const server = createServer(listener);
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  try {
-    await work(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
-  } finally {
-    server.closeAllConnections();
-    server.close();
-  }
 }
 
 describe("a service whose storage", () => {
