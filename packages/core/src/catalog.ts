@@ -134,8 +134,8 @@ function resolveFeatures(
 }
 
 function resolveFeature(feature: Feature): Required<Feature> {
-  const { name, source = /^[^.[]*/.exec(name)?.[0] ?? "", codes = [], purposes = [] } = feature;
-  const { path = pathIn(source, name), personal = true, inferred = false, tags = false } = feature;
+  const { name, codes = [], purposes = [], personal = true, inferred = false, tags = false } = feature;
+  const { source, path } = placeOfFeature(feature);
   for (const code of codes) requireText(code, `a code of feature "${name}"`);
   for (const purpose of purposes) requireText(purpose, `a purpose of feature "${name}"`);
   return {
@@ -148,6 +148,22 @@ function resolveFeature(feature: Feature): Required<Feature> {
     purposes: purposes.toSorted(),
     tags,
   };
+}
+
+/** What of a feature's declaration says where it stands. */
+export interface FeaturePlace {
+  readonly name: string;
+  readonly source?: string | undefined;
+  readonly path?: string | undefined;
+}
+
+/** Where a feature stands: where its declaration says, or else where its name says. */
+export function placeOfFeature({ name, source, path }: FeaturePlace): {
+  readonly source: string;
+  readonly path: string;
+} {
+  const from = source ?? /^[^.[]*/.exec(name)?.[0] ?? "";
+  return { source: from, path: path ?? pathIn(from, name) };
 }
 
 /** What a feature's name says of its place: all that follows the source's name, or all of it. */

@@ -1,5 +1,5 @@
 /** Record what a ranking service decided: the decision model, tracked reads, and one binary encoding. */
-export { createCatalog, isPersonalisation } from "./catalog.ts";
+export { createCatalog, isPersonalisation, placeOfFeature } from "./catalog.ts";
 export { currentDecision, runInDecision } from "./context.ts";
 export { timeOfDecisionId } from "./decision-id.ts";
 export { CoreError, isCoreError } from "./errors.ts";

@@ -1,11 +1,12 @@
 import { Router, type Request, type RequestHandler } from "express";
 import { applyInterventions } from "../recommend/intervene.ts";
-import type { Ranked } from "../recommend/reader.ts";
+import type { HistoryEntry, Ranked, ReaderProfile } from "../recommend/reader.ts";
 import type { Reader } from "../store/readers.ts";
 import type { Store } from "../store/store.ts";
 import type { Surface } from "../store/interventions.ts";
 import type { AppContext } from "./app.ts";
 import { askingReader } from "./identity.ts";
+import { recordAnswer, subjectOf } from "./record.ts";
 import { invalidRequest } from "./validate.ts";
 
 /** How many books an answer holds. */
@@ -39,14 +40,16 @@ export interface Answer {
 type Rank = (
   req: Request,
   reader: Reader,
-  profile: Reader["profile"] | undefined,
+  profile: ReaderProfile | undefined,
 ) => Ranked[] | Promise<Ranked[]>;
 
 /** The three rankings. */
 export function rankingRoutes({ store, recommender, now }: AppContext): Router {
-  const feed: Rank = async (_req, { id }, profile) => {
-    const reader = profile && { profile, history: await store.readers.history(id) };
-    return recommender.feed(reader, rankingDepth);
+  const feed: Rank = async ({ decision }, { id }, profile) => {
+    if (profile === undefined) return recommender.feed(undefined, rankingDepth);
+    const load = (): Promise<readonly HistoryEntry[]> => store.readers.history(id);
+    const history = await (decision?.read("history", load) ?? load());
+    return recommender.feed({ profile, history }, rankingDepth);
   };
   const hot: Rank = (_req, _reader, profile) => recommender.hot(profile, rankingDepth);
   const search: Rank = (req, _reader, profile) =>
@@ -60,14 +63,18 @@ export function rankingRoutes({ store, recommender, now }: AppContext): Router {
   /** One decision, start to end: who asks, what the model says, what people changed, what is shown. */
   function decide(surface: Surface, rank: Rank): RequestHandler {
     return async function ranking(req, res) {
+      const { decision } = req; // undefined where no probe is installed
       const reader = await askingReader(req, store);
-      const profile = reader.choices.personalisationOff ? undefined : reader.profile;
+      decision?.identify(subjectOf(reader));
+      const known = decision?.track("profile", reader.profile) ?? reader.profile;
+      const profile = reader.choices.personalisationOff ? undefined : known;
       const ranked = await rank(req, reader, profile);
 
       const interventions = await store.interventions.active(surface, now());
       const answer = applyInterventions(ranked, interventions, answerLength);
 
       const items = await describe(answer.ranked, store);
+      recordAnswer(decision, items, answer.applied);
       const body: Answer = { surface, personalised: profile !== undefined, items };
       res.json(body);
     };

@@ -1,3 +1,4 @@
+import { placeOfFeature } from "@probity/core";
 import { isKnownCode } from "@probity/rules";
 import { describeName, describeValue } from "../describe.ts";
 import { nearestWord } from "../nearest-word.ts";
@@ -25,7 +26,11 @@ export function* checkCatalog(root: LocatedNode): Generator<ProblemDraft> {
   const places: Map<string, string> = new Map();
   for (const name of features) {
     yield* unknownCodes(root, name);
-    const { source, path } = placeOf(root, name);
+    const { source, path } = placeOfFeature({
+      name,
+      source: textAt(root, ["features", name, "source"]),
+      path: textAt(root, ["features", name, "path"]),
+    });
     unused.delete(source);
     if (!isFeatureName(name)) continue;
     if (!sources.includes(source)) {
@@ -53,14 +58,6 @@ export function* doubtCatalog(root: LocatedNode): Generator<ProblemDraft> {
       expected: "what it may be used for; as it is, every use of it counts as beside its purpose",
     };
   }
-}
-
-/** Where core will look for a feature: where it says, or else where its name says. */
-function placeOf(root: LocatedNode, name: string): { readonly source: string; readonly path: string } {
-  const [first = name] = name.split(".", 1);
-  const source = textAt(root, ["features", name, "source"]) ?? first;
-  const rest = name.startsWith(`${source}.`) ? name.slice(source.length + 1) : name;
-  return { source, path: textAt(root, ["features", name, "path"]) ?? rest };
 }
 
 function unusedSource(root: LocatedNode, source: string): ProblemDraft {
