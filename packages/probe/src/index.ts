@@ -8,4 +8,12 @@ export type { ProbeErrorCode } from "./errors.ts";
 export type { MetricsRegistry } from "./metrics.ts";
 export type { ProbeOptions } from "./options.ts";
 export type { DrainOptions, DrainReport, Probe } from "./probe.ts";
-export type { Decision, DecisionResult, Intervention, Item, ItemFlag, OpenOptions, SubjectInput } from "@probity/core";
+export type {
+  Decision,
+  DecisionResult,
+  Intervention,
+  Item,
+  ItemFlag,
+  OpenOptions,
+  SubjectInput,
+} from "@probity/core";
