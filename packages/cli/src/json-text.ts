@@ -1,0 +1,17 @@
+/** Fields of records that hold a moment, in milliseconds since the epoch. */
+const MOMENTS: ReadonlySet<string> = new Set([
+  "ts",
+  "consent_withdrawn_at",
+  "personalisation_off_at",
+  "valid_from",
+  "valid_to",
+]);
+
+/** One line of JSON. Moments of records are ISO 8601 in UTC; a score that was not given is null. */
+export function jsonLine(value: unknown): string {
+  return `${JSON.stringify(value, momentsAsText)}\n`;
+}
+
+function momentsAsText(key: string, value: unknown): unknown {
+  return typeof value === "number" && MOMENTS.has(key) ? new Date(value).toISOString() : value;
+}

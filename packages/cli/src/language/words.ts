@@ -1,0 +1,225 @@
+import type {
+  Action,
+  AgeBand,
+  AgeSource,
+  AlgorithmType,
+  InterventionKind,
+  ItemFlag,
+  Observation,
+  Outcome,
+  OutletForm,
+  Purpose,
+  RuleMode,
+  Severity,
+  Surface,
+} from "@probity/core";
+
+import type { Language } from "./language.ts";
+
+/** What the record's enumerations are called where people read them. */
+export interface Words {
+  readonly algorithmTypes: Readonly<Record<AlgorithmType, string>>;
+  readonly forms: Readonly<Record<OutletForm, string>>;
+  readonly surfaces: Readonly<Record<Surface, string>>;
+  readonly purposes: Readonly<Record<Purpose, string>>;
+  readonly ageBands: Readonly<Record<AgeBand, string>>;
+  readonly ageSources: Readonly<Record<AgeSource, string>>;
+  readonly observations: Readonly<Record<Observation, string>>;
+  readonly interventions: Readonly<Record<InterventionKind, string>>;
+  readonly itemFlags: Readonly<Record<ItemFlag, string>>;
+  readonly severities: Readonly<Record<Severity, string>>;
+  readonly actions: Readonly<Record<Action, string>>;
+  readonly modes: Readonly<Record<RuleMode, string>>;
+  readonly outcomes: Readonly<Record<Outcome, string>>;
+}
+
+const en: Words = {
+  algorithmTypes: {
+    unknown: "of unknown type",
+    generation: "generation and synthesis",
+    personalised_push: "personalised push",
+    ranking: "ranking and selection",
+    retrieval: "retrieval and filtering",
+    dispatch: "dispatch and decision",
+  },
+  forms: {
+    app: "app",
+    website: "website",
+    miniprogram: "mini-program",
+    desktop: "desktop",
+    official_account: "official account",
+    plugin: "plug-in",
+    api: "API",
+    other: "other form",
+  },
+  surfaces: {
+    other: "other place",
+    home_first: "first screen",
+    popup: "pop-up",
+    hot: "hot list",
+    featured: "featured",
+    list: "list",
+    push: "push message",
+    search: "search",
+    feed: "feed",
+    related: "related items",
+    checkout: "checkout",
+    dispatch: "dispatch",
+  },
+  purposes: {
+    content: "content",
+    marketing: "marketing",
+    pricing: "pricing",
+    search: "search",
+    dispatch: "dispatch",
+    safety: "safety",
+  },
+  ageBands: {
+    unknown: "age unknown",
+    u14: "under 14",
+    "14-15": "14 or 15",
+    "16-17": "16 or 17",
+    adult: "adult",
+  },
+  ageSources: {
+    none: "",
+    self_declared: "self-declared",
+    verified: "verified",
+    guardian: "by a guardian",
+    inferred: "inferred",
+  },
+  observations: { declared: "declared", read: "read", span: "span" },
+  interventions: {
+    unknown: "unknown kind",
+    pin: "pin",
+    boost: "boost",
+    demote: "demote",
+    insert: "insert",
+    remove: "remove",
+    block: "block",
+    override: "override",
+  },
+  itemFlags: {
+    ad: "ad",
+    ad_labelled: "labelled as ad",
+    synthetic: "synthetic",
+    synthetic_labelled: "labelled as synthetic",
+    induces_bad_conduct: "may induce bad conduct",
+    harms_values: "may harm values",
+    misuses_minors_image: "may misuse minors' image",
+    misuses_minors_data: "may misuse minors' data",
+  },
+  severities: { info: "info", medium: "medium", high: "high", critical: "critical" },
+  actions: {
+    record: "record",
+    warn: "warn",
+    strip_feature: "strip the feature",
+    strip_item: "strip the item",
+    fallback: "fall back to non-personalised",
+    block: "block",
+  },
+  modes: { observe: "observed only", shadow: "shadow run", enforce: "enforced" },
+  outcomes: {
+    delivered: "delivered",
+    aborted: "cut off by the client",
+    failed: "failed",
+    unmodified: "unchanged since (304)",
+  },
+};
+
+const zh: Words = {
+  algorithmTypes: {
+    unknown: "类型未知",
+    generation: "生成合成类",
+    personalised_push: "个性化推送类",
+    ranking: "排序精选类",
+    retrieval: "检索过滤类",
+    dispatch: "调度决策类",
+  },
+  forms: {
+    app: "App",
+    website: "网站",
+    miniprogram: "小程序",
+    desktop: "桌面端",
+    official_account: "公众号",
+    plugin: "插件",
+    api: "API",
+    other: "其他形式",
+  },
+  surfaces: {
+    other: "其他位置",
+    home_first: "首页首屏",
+    popup: "弹窗",
+    hot: "热搜热榜",
+    featured: "精选",
+    list: "榜单",
+    push: "推送",
+    search: "搜索",
+    feed: "信息流",
+    related: "相关推荐",
+    checkout: "结算页",
+    dispatch: "调度",
+  },
+  purposes: {
+    content: "内容推荐",
+    marketing: "商业营销",
+    pricing: "定价",
+    search: "搜索",
+    dispatch: "调度",
+    safety: "安全保护",
+  },
+  ageBands: {
+    unknown: "年龄未知",
+    u14: "不满14周岁",
+    "14-15": "14至15周岁",
+    "16-17": "16至17周岁",
+    adult: "成年人",
+  },
+  ageSources: {
+    none: "",
+    self_declared: "自行申报",
+    verified: "已核验",
+    guardian: "监护人提供",
+    inferred: "推断",
+  },
+  observations: { declared: "声明", read: "实际读取", span: "链路跨度" },
+  interventions: {
+    unknown: "种类未知",
+    pin: "置顶",
+    boost: "加权",
+    demote: "降权",
+    insert: "插入",
+    remove: "移除",
+    block: "屏蔽",
+    override: "改写",
+  },
+  itemFlags: {
+    ad: "广告",
+    ad_labelled: "已标明广告",
+    synthetic: "生成合成内容",
+    synthetic_labelled: "已标识生成合成",
+    induces_bad_conduct: "可能引发不良行为",
+    harms_values: "可能影响价值观",
+    misuses_minors_image: "可能不当使用未成年人形象",
+    misuses_minors_data: "可能不当披露未成年人信息",
+  },
+  severities: { info: "提示", medium: "中", high: "高", critical: "严重" },
+  actions: {
+    record: "记录",
+    warn: "告警",
+    strip_feature: "剔除特征",
+    strip_item: "剔除内容",
+    fallback: "转为非个性化",
+    block: "阻断",
+  },
+  modes: { observe: "仅观察", shadow: "影子运行", enforce: "已执行" },
+  outcomes: {
+    delivered: "已送达",
+    aborted: "客户端中断",
+    failed: "失败",
+    unmodified: "内容未变（304）",
+  },
+};
+
+/** The words of each language. */
+export const words: Readonly<Record<Language, Words>> = { zh, en };

@@ -1,0 +1,50 @@
+import type { DecisionPath, PathFinding } from "@probity/clickhouse";
+import { instruments, rulePacks, type LawReference, type Rule } from "@probity/rules";
+
+import type { Language } from "../language/language.ts";
+import { printable } from "../terminal/printable.ts";
+import type { TreeNode } from "../terminal/tree.ts";
+import { joined, type Section, type View } from "./view.ts";
+
+/** Which rules hit. Each is suspected and to be reviewed. */
+export function findingsSection({ findings, decision }: DecisionPath, view: View): Section {
+  const { texts, style } = view;
+  const says = findings.length === 0 ? texts.noFindings : style.notable(texts.suspected(findings.length));
+  return {
+    label: texts.findings,
+    says,
+    children: findings.map((finding) => findingNode(finding, decision.rules, view)),
+  };
+}
+
+function findingNode(finding: PathFinding, pack: string, view: View): TreeNode {
+  const { texts, words, style, language } = view;
+  const { rule: id, rule_version: version, severity, features, detail } = finding;
+  const rule = ruleOf(pack, id);
+  const isGrave = severity === "critical" || severity === "high";
+  const name = (isGrave ? style.bad : style.notable)(printable(`${id}@${version}`));
+  return {
+    text: joined(`${name} ${rule?.title[language] ?? texts.unknownRule}`, words.severities[severity]),
+    children: [
+      texts.would(words.actions[finding.action], words.modes[finding.mode]),
+      features.length > 0 && texts.features(features.map(printable).join(", ")),
+      detail !== "" && texts.detail(printable(detail)),
+      rule && texts.basis(rule.basis.map((reference) => referenceOf(reference, language)).join("; ")),
+    ]
+      .filter((line) => line !== false && line !== undefined)
+      .map((text) => ({ text })),
+  };
+}
+
+// The record names its pack as `cn@1 -M04`.
+function ruleOf(pack: string, id: string): Rule | undefined {
+  return rulePacks.get(pack.split("@")[0] ?? "")?.rules.find((rule) => rule.id === id);
+}
+
+// The Chinese title stands beside the short name, which pages and briefs go by.
+function referenceOf({ instrument, textVersion, article, mark }: LawReference, language: Language): string {
+  const title = language === "zh" ? `《${instruments[instrument].zh}》` : "";
+  return [`${instrument}@${textVersion}${title}`, article, `[${mark}]`]
+    .filter((part) => part !== "")
+    .join(" ");
+}

@@ -1,0 +1,108 @@
+import { isClickHouseStoreError } from "@probity/clickhouse";
+import { isConfigError } from "@probity/config";
+import { Argument, Command as Parser, CommanderError, InvalidArgumentError, Option } from "commander";
+
+import type { Command, Parameter } from "./command.ts";
+import { check } from "./commands/check.ts";
+import { decisions } from "./commands/decisions.ts";
+import { dev } from "./commands/dev.ts";
+import { doctor } from "./commands/doctor.ts";
+import { migrate } from "./commands/migrate.ts";
+import { overview } from "./commands/overview.ts";
+import { path } from "./commands/path.ts";
+import { isCliError } from "./errors.ts";
+import type { ExitCode } from "./exit-code.ts";
+import type { Io } from "./io.ts";
+import { packages, type Ports } from "./ports.ts";
+import { VERSION } from "./version.ts";
+
+const commands: readonly Command[] = [dev, check, migrate, overview, decisions, path, doctor];
+
+/**
+ * Runs `probity` with its arguments, without the program's name, and gives the exit code. Never throws: what went
+ * wrong is told on standard error.
+ */
+export async function runCli(args: readonly string[], io: Io, ports: Ports = packages): Promise<ExitCode> {
+  let exitCode: ExitCode = 0;
+  const program = new Parser("probity")
+    .description("Runtime compliance probe: what ranking services decided, and with which data.")
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({ writeOut: io.out, writeErr: io.err });
+  for (const command of commands) {
+    addCommand(program, command, async (values) => {
+      exitCode = await command.run(values, { io, ports });
+    });
+  }
+  try {
+    await program.parseAsync(args, { from: "user" });
+    return exitCode;
+  } catch (error) {
+    return tell(error, io);
+  }
+}
+
+type Values = Readonly<Record<string, unknown>>;
+
+function addCommand(program: Parser, command: Command, run: (values: Values) => Promise<void>): void {
+  const parser = program
+    .command(command.name)
+    .summary(command.summary)
+    .description(`${command.summary}. ${command.details}`);
+  const operands = Object.entries(command.parameters).filter(([, { usage }]) => !usage.startsWith("-"));
+  for (const [, operand] of operands) parser.addArgument(argumentOf(operand));
+  const options = Object.entries(command.parameters).filter(([, { usage }]) => usage.startsWith("-"));
+  for (const [, option] of options) parser.addOption(optionOf(option));
+  parser.action(async () => {
+    const given: Values = parser.opts();
+    await run({
+      ...Object.fromEntries(operands.map(([name], position) => [name, parser.processedArgs[position]])),
+      ...Object.fromEntries(options.map(([name, option]) => [name, given[optionOf(option).attributeName()]])),
+    });
+  });
+}
+
+function argumentOf({ usage, description, parse, fallback }: Parameter<unknown>): Argument {
+  const argument = new Argument(usage, description).argParser(checked(parse));
+  return fallback === undefined ? argument : argument.default(fallback);
+}
+
+function optionOf({ usage, description, parse, fallback, choices }: Parameter<unknown>): Option {
+  const option = new Option(usage, description);
+  if (choices) option.choices(choices);
+  else if (!option.isBoolean()) option.argParser(checked(parse));
+  return fallback === undefined || fallback === false ? option : option.default(fallback);
+}
+
+// What the parser says of a value that it can't take is the message alone.
+function checked(parse: (text: string) => unknown): (text: string) => unknown {
+  return (text) => {
+    try {
+      return parse(text);
+    } catch (error) {
+      if (error instanceof RangeError) throw new InvalidArgumentError(error.message);
+      throw error;
+    }
+  };
+}
+
+function tell(error: unknown, io: Io): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // the parser has told
+  if (
+    isCliError(error) ||
+    isConfigError(error) ||
+    isClickHouseStoreError(error) ||
+    isLocalClickHouseError(error)
+  ) {
+    io.err(`probity: ${error.message}\n`);
+    return isCliError(error, "NOT_FOUND") ? 1 : 2;
+  }
+  // A fault of ours: whoever reports it needs to say where.
+  io.err(`probity: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  return 2;
+}
+
+// By name, as the package itself may not be there.
+function isLocalClickHouseError(error: unknown): error is Error {
+  return error instanceof Error && error.name === "LocalClickHouseError";
+}

@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+
+import { loads, YAML } from "../support/config.ts";
+import { probity } from "../support/terminal.ts";
+
+describe("probity check", () => {
+  it("says in short what a valid configuration holds", async () => {
+    const { exitCode, out, err } = await probity(["check"], { ports: { loadConfig: loads() } });
+    expect(out).toBe(`probity.yaml is fine
+  service     book-feed
+  catalog     ${/[0-9a-f]{64}/.exec(out)?.[0] ?? "?"}
+  sources     2
+  features    3, of which 2 personal, 1 with sensitivity codes
+  algorithms  2 (feed@1.4, hot@2)
+  outlets     1 (home)
+  routes      1
+  rules       cn@1: 9 (M01, M02, S01, S03, S04, C01, L02, P01, I01)
+  rules off   1 (M04)
+`);
+    expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
+  });
+
+  it("tells warnings, and is content", async () => {
+    const text = YAML.replace(
+      "books.rating: { personal: false, purposes: [content, search] }",
+      "books.rating: {}",
+    );
+    const { exitCode, out } = await probity(["check"], { ports: { loadConfig: loads(text) } });
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^warning: probity\.yaml:14:3 features\["books\.rating"\]/);
+    expect(out).toContain("\nprobity.yaml is fine\n");
+  });
+
+  it("tells every problem just as the configuration's package does", async () => {
+    const text = YAML.replace("LEG.BROWSE", "LEG.BROWS").replace("algorithm: feed", "algorithm: fed");
+    const loadConfig = loads(text, "conf/probity.yaml");
+    const { message } = (await loadConfig("conf/probity.yaml").catch((error: unknown) => error)) as Error;
+    const { exitCode, out, err } = await probity(["check", "conf/probity.yaml"], { ports: { loadConfig } });
+    expect({ exitCode, out, err }).toEqual({ exitCode: 1, out: `${message}\n`, err: "" });
+    expect(out).toContain(
+      'conf/probity.yaml:13:46 features["profile.interests[]"].codes[0]: unknown sensitivity code; found "LEG.BROWS"',
+    );
+    expect(out).toContain('did you mean "feed"?');
+  });
+
+  it("cannot answer without the file", async () => {
+    expect(await probity(["check", "nowhere.yaml"], { ports: { loadConfig: loads() } })).toEqual({
+      exitCode: 2,
+      out: "",
+      err: "probity: nowhere.yaml: there is no such file\n",
+    });
+  });
+
+  it("gives the same as JSON", async () => {
+    const good = await probity(["check", "--json"], { ports: { loadConfig: loads() } });
+    expect(JSON.parse(good.out)).toMatchObject({
+      file: "probity.yaml",
+      valid: true,
+      problems: [],
+      features: { all: 3, personal: 2, coded: 1 },
+      rules: { pack: "cn@1", off: ["M04"] },
+    });
+    const bad = await probity(["check", "--json"], { ports: { loadConfig: loads("service: [") } });
+    expect(bad.exitCode).toBe(1);
+    expect(JSON.parse(bad.out)).toMatchObject({
+      valid: false,
+      problems: [{ file: "probity.yaml", code: "syntax" }],
+    });
+  });
+});

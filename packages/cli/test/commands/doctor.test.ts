@@ -1,0 +1,243 @@
+import {
+  ClickHouseStoreError,
+  type Batch,
+  type ClickHouseStoreErrorCode,
+  type StoreStatus,
+} from "@probity/clickhouse";
+import { describe, expect, it } from "vitest";
+
+import type { StorePort } from "../../src/index.ts";
+import { loads, SECRETS } from "../support/config.ts";
+import { fakeStore, opens } from "../support/store.ts";
+import { probity, type Call, type World } from "../support/terminal.ts";
+
+const server = { version: "26.7.1.1", isSupported: true, clockSkewMs: 12 };
+const schema = { state: "current", applied: 6, shipped: 6 } as const;
+const healthy: StoreStatus = { isReachable: true, server, schema };
+
+const refusesRow = () => Promise.reject(new ClickHouseStoreError("REJECTED", "refuses the rows of a batch"));
+
+function doctor(
+  status: StoreStatus,
+  world: World = {},
+  store: Partial<StorePort> = {},
+  options: string[] = [],
+): Promise<Call> {
+  const answers = { status: () => Promise.resolve(status), insertBatch: refusesRow, ...store };
+  const ports = { loadConfig: loads(), ...opens(fakeStore(answers)), ...world.ports };
+  return probity(["doctor", ...options], { env: SECRETS, ...world, ports });
+}
+
+function unreachable(code: ClickHouseStoreErrorCode, message: string, systemCode?: string): StoreStatus {
+  const cause = Object.assign(new Error(), { code: systemCode });
+  return { isReachable: false, error: new ClickHouseStoreError(code, message, { cause }) };
+}
+
+describe("probity doctor", () => {
+  it("goes through everything, and is content", async () => {
+    expect(await doctor(healthy)).toEqual({
+      exitCode: 0,
+      out: `✓  configuration   probity.yaml
+✓  pseudonym key   k2, 35 bytes, and 1 older one
+✓  connection      http://clickhouse.internal:8123
+✓  login           writer
+✓  server version  ClickHouse 26.7.1.1
+✓  schema          current, at migration 6
+✓  clock           the server's clock is 12 ms ahead of this machine's
+✓  writing         user "writer" may insert records
+all is well
+`,
+      err: "",
+    });
+  });
+
+  it("speaks Chinese", async () => {
+    const { out } = await doctor(healthy, { env: { ...SECRETS, LANG: "zh_CN.UTF-8" } });
+    expect(out).toContain("✓  时钟        服务器时钟比本机快 12 毫秒\n");
+    expect(out).toMatch(/一切正常\n$/);
+  });
+
+  it("gives the same as JSON", async () => {
+    const { out } = await doctor(healthy, {}, {}, ["--json"]);
+    expect(JSON.parse(out)).toMatchObject({
+      ok: true,
+      checks: [{ check: "config", state: "ok" }, {}, {}, {}, {}, {}, {}, {}],
+    });
+  });
+
+  it("looks at the server alone where the call names one", async () => {
+    const { exitCode, out } = await doctor(healthy, {}, {}, ["--url", "http://localhost:8123"]);
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(
+      /^- {2}configuration {3}not asked for\n- {2}pseudonym key {3}not asked for\n✓ {2}connection/,
+    );
+  });
+
+  it("stores nothing to find out about writing: the row that it sends is cut off", async () => {
+    const sent: Batch[] = [];
+    const insertBatch = (batch: Batch) => {
+      sent.push(batch);
+      return refusesRow();
+    };
+    await doctor(healthy, {}, { insertBatch });
+    expect(sent).toMatchObject([{ table: "decisions", bytes: Uint8Array.of(0) }]);
+  });
+
+  it("never prints a key or a password", async () => {
+    const { out, err } = await doctor(healthy);
+    for (const secret of Object.values(SECRETS)) expect(out + err).not.toContain(secret);
+  });
+});
+
+describe("probity doctor tells what is wrong, and what to do", () => {
+  it("with the configuration", async () => {
+    const ports = { loadConfig: loads("service: book-feed\nnonsense: 1\n") };
+    const { exitCode, out } = await doctor(healthy, { ports });
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(/^✗ {2}configuration {3}\d problems:\n {5}probity\.yaml:/);
+    expect(out).toContain(
+      "\n   → run probity check, and put right what it tells\n-  pseudonym key   not looked at",
+    );
+    expect(out).toMatch(/1 check failed\n$/);
+  });
+
+  it("with a call that names no server", async () => {
+    const { out } = await doctor(healthy, { ports: { loadConfig: loads("", "elsewhere.yaml") } });
+    expect(out).toContain("✗  configuration   there is no probity.yaml in /home/zhang/book-feed");
+    expect(out).toContain("→ give --config <file>, or --url <url>, or set PROBITY_CLICKHOUSE_URL\n");
+  });
+
+  it("with a key that is missing, and still looks at the server", async () => {
+    const { exitCode, out } = await doctor(healthy, { env: { ...SECRETS, PROBITY_KEY_K2: undefined } });
+    expect(exitCode).toBe(1);
+    expect(out).toContain(
+      "✗  pseudonym key   probity.yaml:7:16 pseudonyms.keys.k2.env: missing secret: environment variable PROBITY_KEY_K2",
+    );
+    expect(out).toContain(
+      "→ set the variable or write the file; a key is best made by openssl rand -base64 32\n",
+    );
+    expect(out).toContain("✓  connection ");
+  });
+
+  it("with a key that is too short, without saying what it is", async () => {
+    const { out } = await doctor(healthy, { env: { ...SECRETS, PROBITY_KEY_K2: "short-canary" } });
+    expect(out).toContain("found 12 bytes, expected at least 16 bytes, better 32 random ones");
+    expect(out).not.toContain("canary");
+  });
+
+  it("with a password that is missing", async () => {
+    const { exitCode, out } = await doctor(healthy, { env: { ...SECRETS, WRITER_PASSWORD: undefined } });
+    expect(exitCode).toBe(1);
+    expect(out).toContain("✗  connection      probity.yaml:29:20 storage.password.env: missing secret");
+    expect(out).toContain("   → set the variable or write the file\n");
+    expect(out).toContain("-  login           not looked at, because of the above\n");
+  });
+
+  it.each([
+    ["UNREACHABLE", "ENOTFOUND", "check the host name in the URL, and that this machine can resolve it"],
+    ["UNREACHABLE", "EAI_AGAIN", "check the host name in the URL, and that this machine can resolve it"],
+    [
+      "UNREACHABLE",
+      "ECONNREFUSED",
+      "start the server, or check host and port in the URL; for development there is probity dev",
+    ],
+    [
+      "UNREACHABLE",
+      "ECONNRESET",
+      "check the way there: firewall, proxy, TLS; the server may also be too busy to answer",
+    ],
+    [
+      "TIMEOUT",
+      undefined,
+      "check the way there: firewall, proxy, TLS; the server may also be too busy to answer",
+    ],
+    [
+      "UNAVAILABLE",
+      undefined,
+      "check the way there: firewall, proxy, TLS; the server may also be too busy to answer",
+    ],
+    ["NOT_CLICKHOUSE", undefined, "give the URL of ClickHouse's HTTP interface, port 8123 or 8443 as a rule"],
+    ["SERVER_FAULT", undefined, "read the server's log"],
+  ] as const)("with the connection: %s %s", async (code, systemCode, advice) => {
+    const { exitCode, out } = await doctor(unreachable(code, "what the store says", systemCode));
+    expect(exitCode).toBe(1);
+    expect(out).toContain(
+      `✗  connection      what the store says\n   → ${advice}\n-  login           not looked at`,
+    );
+  });
+
+  it("with the login", async () => {
+    const { out } = await doctor(unreachable("AUTHENTICATION", "wrong password"));
+    expect(out).toContain("✓  connection ");
+    expect(out).toContain(
+      "✗  login           wrong password\n" +
+        "   → check user and password of the storage section, or PROBITY_CLICKHOUSE_PASSWORD\n",
+    );
+  });
+
+  it("with a user who may not read", async () => {
+    const { out } = await doctor(unreachable("FORBIDDEN", "may not read"));
+    expect(out).toContain("✓  login ");
+    expect(out).toContain("✗  schema          may not read\n   → grant the user SELECT on the database\n");
+  });
+
+  it("with an old server", async () => {
+    const old = { ...healthy, server: { ...server, version: "23.8.1.1", isSupported: false } };
+    const { exitCode, out } = await doctor(old);
+    expect(exitCode).toBe(1);
+    expect(out).toContain("✗  server version  ClickHouse 23.8.1.1 < 24.8\n   → upgrade the server\n");
+  });
+
+  it.each([
+    [
+      { state: "missing", applied: 0, shipped: 6 },
+      "the tables are not there",
+      "run probity migrate, as a user who may create tables",
+    ],
+    [
+      { state: "behind", applied: 4, shipped: 6 },
+      "at migration 4 of 6",
+      "run probity migrate, as a user who may create tables",
+    ],
+    [
+      { state: "ahead", applied: 7, shipped: 6, error: new ClickHouseStoreError("SCHEMA_AHEAD", "newer") },
+      "newer",
+      "upgrade Probity on this machine",
+    ],
+    [
+      {
+        state: "changed",
+        applied: 6,
+        shipped: 6,
+        error: new ClickHouseStoreError("MIGRATION_CHANGED", "edited"),
+      },
+      "edited",
+      "put the migration back as it was applied; a change of the schema is a new migration",
+    ],
+  ] as const)("with the schema: %j", async (found, text, advice) => {
+    const { exitCode, out } = await doctor({ ...healthy, schema: found });
+    expect(exitCode).toBe(1);
+    expect(out).toContain(`✗  schema          ${text}\n   → ${advice}\n`);
+  });
+
+  it.each([
+    [1999, 0],
+    [2000, 1],
+    [-2500, 1],
+  ])("with a clock that is %i ms off", async (clockSkewMs, exitCode) => {
+    const call = await doctor({ ...healthy, server: { ...server, clockSkewMs } });
+    expect(call.exitCode).toBe(exitCode);
+    expect(call.out.includes("→ keep both machines on network time (NTP)")).toBe(exitCode === 1);
+  });
+
+  it.each([
+    ["FORBIDDEN", "grant the user INSERT on the database; the server's own words are above"],
+    ["OUT_OF_SPACE", "read the server's log"],
+    ["SCHEMA_BEHIND", "run probity migrate, as a user who may create tables"],
+  ] as const)("with writing: %s", async (code, advice) => {
+    const insertBatch = () => Promise.reject(new ClickHouseStoreError(code, "what the store says"));
+    const { exitCode, out } = await doctor(healthy, {}, { insertBatch });
+    expect(exitCode).toBe(1);
+    expect(out).toContain(`✗  writing         what the store says\n   → ${advice}\n`);
+  });
+});

@@ -1,0 +1,33 @@
+import type { StoreOptions } from "@probity/clickhouse";
+
+import type { StorePort } from "../../src/index.ts";
+
+/** A store of which a test says what it answers; anything else it asks is a mistake. */
+export function fakeStore(answers: Partial<StorePort> = {}): StorePort {
+  const unexpected = (name: string) => () =>
+    Promise.reject(new Error(`${name} was not expected to be called`));
+  return {
+    migrate: unexpected("migrate"),
+    status: unexpected("status"),
+    insertBatch: unexpected("insertBatch"),
+    overview: unexpected("overview"),
+    path: unexpected("path"),
+    decisions: unexpected("decisions"),
+    decisionsUsingFeature: unexpected("decisionsUsingFeature"),
+    close: () => Promise.resolve(),
+    ...answers,
+  };
+}
+
+/** An `openStore` that gives the store and notes what it was asked to open. */
+export function opens(store: StorePort): {
+  readonly openStore: (options: StoreOptions) => StorePort;
+  readonly opened: readonly StoreOptions[];
+} {
+  const opened: StoreOptions[] = [];
+  const openStore = (options: StoreOptions): StorePort => {
+    opened.push(options);
+    return store;
+  };
+  return { openStore, opened };
+}
