@@ -19,8 +19,9 @@ const canary = (): string => {
   planted.push(text);
   return text;
 };
-/** Planted where the record is meant to keep a text, to show that the search finds what is there. */
+/** Planted where they are meant to stay, in the record and in the server's log, to show that the search finds them. */
 const kept = `kept${randomBytes(12).toString("hex")}`;
+const logged = `logged${randomBytes(12).toString("hex")}`;
 
 const config = ({ url, username }: ClickHouseConnection): string => `
 service: canary
@@ -95,49 +96,57 @@ async function contents(connection: ClickHouseConnection): Promise<string> {
     const rows = await client.query({ query: `SELECT * FROM probity.${name}`, format: "JSONEachRow" });
     texts.push(await rows.text());
   }
+  await client.command({ query: `SELECT '${logged}' FORMAT Null` });
   await client.close();
   return texts.join("\n");
 }
 
-test("no raw value and no identifier is ever stored, logged, measured or answered", { timeout: 60_000 }, async () => {
-  const directory = await mkdtemp(join(tmpdir(), "probity-canary-"));
-  const clickhouse = await startClickHouse({ directory, logLevel: "trace" });
-  const admin = clickhouse.connection("admin");
-  const said: string[] = [];
-  try {
-    const store = openStore({ ...admin, database: "probity" });
-    await store.migrate();
-    await store.close();
+test(
+  "no raw value and no identifier is ever stored, logged, measured or answered",
+  { timeout: 60_000 },
+  async () => {
+    const directory = await mkdtemp(join(tmpdir(), "probity-canary-"));
+    const clickhouse = await startClickHouse({ directory, logLevel: "trace" });
+    const admin = clickhouse.connection("admin");
+    const said: string[] = [];
+    try {
+      const store = openStore({ ...admin, database: "probity" });
+      await store.migrate();
+      await store.close();
 
-    const registry = new Registry();
-    const probe = await createProbe(parseConfig(config(clickhouse.connection("writer")), { file: "probity.yaml" }), {
-      env: { KEY: "hex:" + "11".repeat(32), PASSWORD: clickhouse.connection("writer").password },
-      registry,
-      onFault: (place, fault) => said.push(`${place} ${String(fault)} ${JSON.stringify(fault)}`),
-    });
-    const app = express().use(probe.express(), service());
-    for (let n = 0; n < 20; n += 1) {
-      const answer = await supertest(app)
-        .get(`/feed/${canary()}?q=${canary()}`)
-        .set("x-user-id", canary())
-        .set("authorization", canary());
-      expect(answer.status).toBe(200);
-      said.push(JSON.stringify(answer.headers), answer.text);
+      const registry = new Registry();
+      const probe = await createProbe(
+        parseConfig(config(clickhouse.connection("writer")), { file: "probity.yaml" }),
+        {
+          env: { KEY: "hex:" + "11".repeat(32), PASSWORD: clickhouse.connection("writer").password },
+          registry,
+          onFault: (place, fault) => said.push(`${place} ${String(fault)} ${JSON.stringify(fault)}`),
+        },
+      );
+      const app = express().use(probe.express(), service());
+      for (let n = 0; n < 20; n += 1) {
+        const answer = await supertest(app)
+          .get(`/feed/${canary()}?q=${canary()}`)
+          .set("x-user-id", canary())
+          .set("authorization", canary());
+        expect(answer.status).toBe(200);
+        said.push(JSON.stringify(answer.headers), answer.text);
+      }
+      expect((await probe.flush()).stored).toBe(20);
+      said.push(await registry.metrics());
+      await probe.close();
+
+      const stored = await contents(admin);
+      await clickhouse.stop();
+      const onDisk = await filesBelow(directory);
+
+      expect(stored).toContain(kept);
+      expect(onDisk.includes(logged)).toBe(true);
+      const everything = [stored, ...said].join("\n");
+      expect(planted.filter((text) => everything.includes(text) || onDisk.includes(text))).toEqual([]);
+    } finally {
+      await clickhouse.kill();
+      await rm(directory, { recursive: true, force: true });
     }
-    expect((await probe.flush()).stored).toBe(20);
-    said.push(await registry.metrics());
-    await probe.close();
-
-    const stored = await contents(admin);
-    await clickhouse.stop();
-    const onDisk = await filesBelow(directory);
-
-    expect(stored).toContain(kept);
-    expect(onDisk.includes(kept)).toBe(true);
-    const everything = [stored, ...said].join("\n");
-    expect(planted.filter((text) => everything.includes(text) || onDisk.includes(text))).toEqual([]);
-  } finally {
-    await clickhouse.kill();
-    await rm(directory, { recursive: true, force: true });
-  }
-});
+  },
+);

@@ -31,7 +31,12 @@ function thoseWhoAsk({ users }: Dataset): User[] {
   return users.filter(({ age }, at) => (age !== undefined && (age < 18 || age > 120)) || at % EVERY === 0);
 }
 
-async function openStorage({ url, username, password, database }: TestDatabase): Promise<{ probe: Probe; store: Store }> {
+async function openStorage({
+  url,
+  username,
+  password,
+  database,
+}: TestDatabase): Promise<{ probe: Probe; store: Store }> {
   const store = openStore({ url, username, password, database });
   await store.migrate();
   const config = await loadConfig(configFile);
@@ -43,7 +48,10 @@ async function openStorage({ url, username, password, database }: TestDatabase):
 }
 
 /** Every stored decision, by the reader that its subject is the pseudonym of. */
-async function storedByReader(store: Store, users: readonly User[]): Promise<Map<User | undefined, Stored[]>> {
+async function storedByReader(
+  store: Store,
+  users: readonly User[],
+): Promise<Map<User | undefined, Stored[]>> {
   const pseudonyms = new Pseudonyms({ id: "demo", secret: Buffer.alloc(32, 0x7e) });
   const readers = new Map(users.map((user) => [hex(pseudonyms.subject(String(user.id)).bytes), user]));
   const found = new Map<User | undefined, Stored[]>();
@@ -66,45 +74,54 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
 }
 
-describe.skipIf(!existsSync(folder))("the Book-Crossing readers (skipped where ../shared/data is missing)", () => {
-  test("each answer is a row; under-14s carry the findings for minors, no one else; ages are never guessed", async ({
-    database,
-  }) => {
-    const dataset = await readBookCrossing(folder);
-    const asking = thoseWhoAsk(dataset);
-    const { probe, store } = await openStorage(database);
-    const service = await startService({ dataset, use: [probe.express()] });
-    let result: ReplayResult;
-    try {
-      result = await replay({
-        url: service.url,
-        dataset: { ...dataset, users: asking },
-        requests: undefined,
-        onProgress: () => undefined,
-      });
-    } finally {
-      await service.close();
-      await probe.close();
-    }
-
-    const byReader = await storedByReader(store, asking);
-    await store.close();
-    const all = [...byReader.values()].flat();
-    const { feed, hot, search } = result.answered;
-    expect(all.length).toBe(feed + hot + search);
-    expect(all.filter(({ algorithm }) => algorithm === "feed").length).toBe(feed);
-    expect(byReader.has(undefined)).toBe(false);
-    expect(byReader.size).toBe(asking.length);
-
-    for (const [reader, decisions] of byReader) {
-      const age = reader?.age;
-      for (const { age_band, rules, faults } of decisions) {
-        const isUnder14 = age !== undefined && age < 14;
-        expect({ age, m02: rules.includes("M02") }).toEqual({ age, m02: isUnder14 });
-        expect({ age, isUnknown: age_band === "unknown" }).toEqual({ age, isUnknown: age === undefined || age > 120 });
-        expect({ age, faults }).toEqual({ age, faults: age !== undefined && age > 120 ? ["subject.age"] : [] });
-        if (age !== undefined && age >= 18) expect(rules).not.toContain("M01");
+describe.skipIf(!existsSync(folder))(
+  "the Book-Crossing readers (skipped where ../shared/data is missing)",
+  () => {
+    test("each answer is a row; under-14s carry the findings for minors, no one else; ages are never guessed", async ({
+      database,
+    }) => {
+      const dataset = await readBookCrossing(folder);
+      const asking = thoseWhoAsk(dataset);
+      const { probe, store } = await openStorage(database);
+      const service = await startService({ dataset, use: [probe.express()] });
+      let result: ReplayResult;
+      try {
+        result = await replay({
+          url: service.url,
+          dataset: { ...dataset, users: asking },
+          requests: undefined,
+          onProgress: () => undefined,
+        });
+      } finally {
+        await service.close();
+        await probe.close();
       }
-    }
-  }, 240_000);
-});
+
+      const byReader = await storedByReader(store, asking);
+      await store.close();
+      const all = [...byReader.values()].flat();
+      const { feed, hot, search } = result.answered;
+      expect(all.length).toBe(feed + hot + search);
+      expect(all.filter(({ algorithm }) => algorithm === "feed").length).toBe(feed);
+      expect(byReader.has(undefined)).toBe(false);
+      expect(byReader.size).toBe(asking.length);
+
+      for (const [reader, decisions] of byReader) {
+        const age = reader?.age;
+        for (const { age_band, rules, faults } of decisions) {
+          const isUnder14 = age !== undefined && age < 14;
+          expect({ age, m02: rules.includes("M02") }).toEqual({ age, m02: isUnder14 });
+          expect({ age, isUnknown: age_band === "unknown" }).toEqual({
+            age,
+            isUnknown: age === undefined || age > 120,
+          });
+          expect({ age, faults }).toEqual({
+            age,
+            faults: age !== undefined && age > 120 ? ["subject.age"] : [],
+          });
+          if (age !== undefined && age >= 18) expect(rules).not.toContain("M01");
+        }
+      }
+    }, 240_000);
+  },
+);

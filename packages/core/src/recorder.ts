@@ -101,7 +101,7 @@ const systemClock: Clock = { now: Date.now, monotonicUs: () => performance.now()
  * Records decisions: opens them, lets the rules look at them when they close, and encodes each into one row. No
  * I/O, and no method throws on the request path.
  */
-export class Recorder implements RecorderCore {
+export class Recorder {
   readonly catalog: Catalog;
   readonly pseudonyms: Pseudonyms;
   readonly clock: Clock;

@@ -25,7 +25,8 @@ export function demoOptions(args: readonly string[]): DemoOptions {
       },
     });
     const requests = /^[1-9]\d{0,6}$/.test(values.requests) ? Number(values.requests) : undefined;
-    if (requests === undefined) throw new RangeError(`--requests takes a number from 1 on, found "${values.requests}"`);
+    if (requests === undefined)
+      throw new RangeError(`--requests takes a number from 1 on, found "${values.requests}"`);
     return { once: values.once, data: values.data, requests };
   } catch (fault) {
     process.stderr.write(`${(fault as Error).message}\n${usage}`);

@@ -100,7 +100,9 @@ async function compare({ answered }: ReplayResult, store: Store): Promise<boolea
   const answers = answered.feed + answered.hot + answered.search;
   const { decisions } = await store.overview();
   const verdict = answers === decisions ? "each answer is on record" : "THEY SHOULD BE THE SAME";
-  process.stdout.write(`\n${answers} ranking requests answered, ${decisions} decisions in ClickHouse: ${verdict}\n\n`);
+  process.stdout.write(
+    `\n${answers} ranking requests answered, ${decisions} decisions in ClickHouse: ${verdict}\n\n`,
+  );
   return answers === decisions;
 }
 
