@@ -19,7 +19,10 @@ const profiles = Array.from({ length: 500 }, (_, reader) => ({
 }));
 const items = Array.from({ length: ITEMS }, (_, n) => ({ id: `978-${1000 + n}`, score: 1 / (n + 1) }));
 
-type Profile = Readonly<Record<`signal${number}`, number>>;
+// prettier-ignore
+type Signal =
+  | "signal0" | "signal1" | "signal2" | "signal3" | "signal4" | "signal5" | "signal6" | "signal7" | "signal8" | "signal9" | "signal10" | "signal11" | "signal12" | "signal13" | "signal14" | "signal15" | "signal16" | "signal17" | "signal18" | "signal19" | "signal20" | "signal21" | "signal22" | "signal23" | "signal24" | "signal25" | "signal26" | "signal27" | "signal28" | "signal29";
+type Profile = Readonly<Record<Signal, number>>;
 
 // Thirty reads by name, as models are written.
 // prettier-ignore

@@ -89,8 +89,6 @@ describe.skipIf(!existsSync(folder))(
         result = await replay({
           url: service.url,
           dataset: { ...dataset, users: asking },
-          requests: undefined,
-          onProgress: () => undefined,
         });
       } finally {
         await service.close();

@@ -4,7 +4,7 @@ import { example, exampleWith, printedProblems, problemsIn } from "./support/exa
 import { toldProblems } from "./support/told-problems.ts";
 
 describe("a problem is told with its place, what was found, what was expected, and the nearest word", () => {
-  it.each(toldProblems)("%s", (_, change, ...lines) => {
+  it.each(toldProblems.map(([what, change, ...lines]) => ({ what, change, lines })))("$what", ({ change, lines }) => {
     expect(printedProblems(exampleWith(change))).toEqual(lines);
   });
 
