@@ -1,13 +1,15 @@
-/** Fields of records that hold a moment, in milliseconds since the epoch. */
+/** Fields of records and of overviews that hold a moment, in milliseconds since the epoch. */
 const MOMENTS: ReadonlySet<string> = new Set([
   "ts",
   "consent_withdrawn_at",
   "personalisation_off_at",
   "valid_from",
   "valid_to",
+  "first",
+  "last",
 ]);
 
-/** One line of JSON. Moments of records are ISO 8601 in UTC; a score that was not given is null. */
+/** One line of JSON. Moments are ISO 8601 in UTC; a score that was not given is null. */
 export function jsonLine(value: unknown): string {
   return `${JSON.stringify(value, momentsAsText)}\n`;
 }

@@ -8,7 +8,7 @@ import { decisionsTexts } from "../language/decisions-texts.ts";
 import { languageOf } from "../language/language.ts";
 import { decisionsTable } from "../listing/decisions-table.ts";
 import { listDecisions, type Query } from "../listing/list-decisions.ts";
-import { parseMoment, type Moment } from "../listing/moment.ts";
+import { windowOf, windowParameters } from "../listing/window.ts";
 import { count, flag, parsed, text } from "../parameters.ts";
 import { loadConfigOf, resolveStore } from "../store-place.ts";
 import { subjectPseudonyms } from "../subject-pseudonyms.ts";
@@ -31,12 +31,7 @@ export const decisions: Command = defineCommand({
     finding: parsed("--finding <rule>", "that this rule hit, such as M02", parseRule),
     minors: flag("--minors", "for minors, by age band or by the minors' mode"),
     intervened: flag("--intervened", "that people changed"),
-    since: parsed(
-      "--since <time>",
-      "from this time on: 2026-11-21, 2026-11-21T19:30+08:00, 2h, 7d",
-      parseMoment,
-    ),
-    until: parsed("--until <time>", "before this time", parseMoment),
+    ...windowParameters,
     limit: count("--limit <count>", "so many at most", { fallback: 50, most: 10_000 }),
     ...storeParameters,
     lang,
@@ -95,23 +90,6 @@ async function subjectsOf(
     `--subject takes a pseudonym of 64 hexadecimal digits, found ${subject.length} characters; ` +
       "for a user's own id there is --subject-id",
   );
-}
-
-interface Window {
-  readonly from: number | undefined;
-  readonly to: number | undefined;
-}
-
-function windowOf(
-  given: { readonly since: Moment | undefined; readonly until: Moment | undefined },
-  now: number,
-): Window {
-  const [from, to] = [given.since?.(now), given.until?.(now)];
-  if (from !== undefined && to !== undefined && from >= to) {
-    const [start, end] = [from, to].map((time) => new Date(time).toISOString());
-    throw new CliError("USAGE", `--since ${start} is not before --until ${end}: nothing lies between`);
-  }
-  return { from, to };
 }
 
 function parseRule(given: string): string {

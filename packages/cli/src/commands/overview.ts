@@ -2,9 +2,8 @@ import { defineCommand, type Command } from "../command.ts";
 import { json, lang, store as storeParameters } from "../common-parameters.ts";
 import { jsonLine } from "../json-text.ts";
 import { languageOf } from "../language/language.ts";
-import { parseMoment } from "../listing/moment.ts";
+import { windowOf, windowParameters } from "../listing/window.ts";
 import { renderOverview } from "../overview/render-overview.ts";
-import { parsed } from "../parameters.ts";
 import { resolveStore } from "../store-place.ts";
 import { showsColour } from "../terminal/style.ts";
 
@@ -14,12 +13,7 @@ export const overview: Command = defineCommand({
   summary: "Sum up decisions: algorithms, features, rule hits, minors, interventions",
   details: "Without --since and --until: all that is stored.",
   parameters: {
-    since: parsed(
-      "--since <time>",
-      "from this time on: 2026-11-21, 2026-11-21T19:30+08:00, 2h, 7d",
-      parseMoment,
-    ),
-    until: parsed("--until <time>", "before this time", parseMoment),
+    ...windowParameters,
     ...storeParameters,
     lang,
     json,
@@ -27,9 +21,10 @@ export const overview: Command = defineCommand({
 
   async run({ lang: language, json: asJson, since, until, ...place }, surroundings) {
     const { io, ports } = surroundings;
+    const window = windowOf({ since, until }, io.now());
     const store = ports.openStore(await resolveStore(place, surroundings));
     try {
-      const found = await store.overview({ from: since?.(io.now()), to: until?.(io.now()) });
+      const found = await store.overview(window);
       const view = {
         language: language ?? languageOf(io.env),
         colour: showsColour(io),

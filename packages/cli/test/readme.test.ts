@@ -1,0 +1,40 @@
+import { readFile } from "node:fs/promises";
+
+import { expect, it } from "vitest";
+
+import { renderPath } from "../src/index.ts";
+import { feature, pathOf } from "./support/records.ts";
+import { richPath } from "./support/rich-path.ts";
+import { probity } from "./support/terminal.ts";
+
+const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+
+it("shows a path just as it is drawn", () => {
+  const [pin] = richPath.decision.interventions;
+  const path = pathOf(
+    {
+      age_band: "u14",
+      personalised: true,
+      interventions: pin ? [{ ...pin, item: "a5d1c3f2e4b60718" }] : [],
+      items: [
+        { id: "a5d1c3f2e4b60718", score: Math.fround(0.45), flags: 0 },
+        { id: "0b6c9de1a2f34857", score: Math.fround(0.9), flags: 0 },
+      ],
+    },
+    {
+      sources: richPath.sources.slice(0, 1).map((source) => ({
+        ...source,
+        features: [feature("profile.age"), feature("profile.interests[]", { codes: ["LEG.BROWSE"] })],
+      })),
+      findings: richPath.findings.slice(0, 1).map((finding) => ({ ...finding, detail: "" })),
+    },
+  );
+  expect(readme).toContain(renderPath(path, { timeZone: "Asia/Shanghai" }));
+});
+
+it("names every command, and each as the help does", async () => {
+  const { out } = await probity(["--help"]);
+  const commands = [...out.matchAll(/^ {2}(\w+) (?:\[options\]|\[file\])/gm)].map(([, name]) => name ?? "");
+  expect(commands.length).toBeGreaterThan(0);
+  expect(commands.filter((name) => !readme.includes(`| \`probity ${name}`))).toEqual([]);
+});
