@@ -6,12 +6,13 @@ export type Advice = (proceed: () => unknown, args: readonly unknown[]) => unkno
 /**
  * Puts `advice` around one method of one object. An inherited method is looked up anew at each call, because Express
  * swaps the prototype of request and response for each sub-app, and a sub-app may have methods of its own there.
+ * Costs a microsecond or two, because that swap leaves V8 with a shape for each single object.
  */
 export function around(target: object, name: string, advice: Advice): void {
-  const own = Object.hasOwn(target, name) ? (Reflect.get(target, name) as Method) : undefined;
-  const inherited = (): Method => Reflect.get(Object.getPrototypeOf(target) as object, name) as Method;
-  const value = function (this: unknown, ...args: unknown[]): unknown {
-    return advice(() => Reflect.apply(own ?? inherited(), this, args), args);
+  const methods = target as Record<string, Method>;
+  const own = Object.hasOwn(target, name) ? methods[name] : undefined;
+  methods[name] = function (this: unknown, ...args) {
+    const method = own ?? (Object.getPrototypeOf(target) as Record<string, Method>)[name];
+    return advice(() => Reflect.apply(method as Method, this, args), args);
   };
-  Object.defineProperty(target, name, { value, writable: true, configurable: true });
 }

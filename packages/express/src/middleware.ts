@@ -81,10 +81,12 @@ function open(
   });
   req.decision = decision;
   if (!res.headersSent) res.setHeader(DECISION_ID_HEADER, decision.id);
-  // Node hands on what the socket brings outside of any decision; who listens must find the request's all the same.
-  around(req, "emit", (proceed) =>
-    (currentDecision()?.isClosed ?? true) ? runInDecision(decision, proceed) : proceed(),
-  );
+  if (hasBody(req)) {
+    // Node hands on what the socket brings outside of any decision; who listens must find the request's all the same.
+    around(req, "emit", (proceed) =>
+      (currentDecision()?.isClosed ?? true) ? runInDecision(decision, proceed) : proceed(),
+    );
+  }
   return decision;
 }
 
@@ -127,4 +129,8 @@ function tapOf(
   if (!itemPath || req.method === "HEAD") return undefined;
   const onFault = (fault: unknown): void => recorder.fault("express.items", fault);
   return new BodyTap(res, decision, { path: itemPath, maxBytes: maxBodyBytes, onFault });
+}
+
+function hasBody({ headers }: Request): boolean {
+  return headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
 }

@@ -1,5 +1,5 @@
 import type { Decision } from "@probity/core";
-import type { Request, Response } from "express";
+import type { Request, RequestHandler, Response } from "express";
 import { createServer } from "node:http";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
@@ -8,9 +8,7 @@ import { harness, routes } from "./support/harness.ts";
 import { versions } from "./support/versions.ts";
 
 describe.each(versions)("a fault inside the middleware, on $name,", ({ express }) => {
-  function app(
-    ...middleware: Parameters<ReturnType<typeof express>["use"]>[0][]
-  ): ReturnType<typeof express> {
+  function app(...middleware: RequestHandler[]): ReturnType<typeof express> {
     const made = express();
     for (const one of middleware) made.use(one);
     made.get("/feed", (_req, res) => void res.json({ items: [{ isbn: "1" }] }));

@@ -3,7 +3,8 @@ import express5 from "express";
 
 // Express 4 has no types of its own here; what these tests call is the same in both.
 process.env["NO_DEPRECATION"] = "express";
-const express4 = createRequire(import.meta.url)("express4") as typeof express5;
+const require = createRequire(import.meta.url);
+const express4 = require("express4") as typeof express5;
 
 /** Every behaviour is tested on both. */
 export const versions = [
