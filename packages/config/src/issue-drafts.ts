@@ -1,7 +1,7 @@
+import { nearestWord } from "@probity/rules";
 import type { z } from "zod";
 import { describeName, describeValue, describeWords } from "./describe.ts";
 import { configJsonSchema, expectedBy, type JsonSchema, mappingOf, schemaAt } from "./json-schema.ts";
-import { nearestWord } from "./nearest-word.ts";
 import { type Path, printPath } from "./place.ts";
 import type { ProblemDraft } from "./problem.ts";
 import { keyOffsetOf, keysAt, type LocatedNode, nodeAt, offsetOf } from "./yaml/located-node.ts";

@@ -4,9 +4,12 @@ import { example, exampleWith, printedProblems, problemsIn } from "./support/exa
 import { toldProblems } from "./support/told-problems.ts";
 
 describe("a problem is told with its place, what was found, what was expected, and the nearest word", () => {
-  it.each(toldProblems.map(([what, change, ...lines]) => ({ what, change, lines })))("$what", ({ change, lines }) => {
-    expect(printedProblems(exampleWith(change))).toEqual(lines);
-  });
+  it.each(toldProblems.map(([what, change, ...lines]) => ({ what, change, lines })))(
+    "$what",
+    ({ change, lines }) => {
+      expect(printedProblems(exampleWith(change))).toEqual(lines);
+    },
+  );
 
   it("on the reference page too; otherwise run this test with --update", async () => {
     await expect(page()).toMatchFileSnapshot("../../../docs/reference/config-problems.md");

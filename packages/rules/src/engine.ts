@@ -1,6 +1,6 @@
 import type { DecisionFacts, FeatureSet, Finding, JudgeFactory, JudgeScope } from "@probity/core";
 import { RulesError } from "./errors.ts";
-import { nearest } from "./nearest.ts";
+import { nearestWord } from "./nearest-word.ts";
 import type { CompiledRule, Rule, RulePack, RuleResponse } from "./rule.ts";
 
 /** What a deployment decides about a rule. Enforcement will add to it. */
@@ -31,10 +31,11 @@ function requireKnown(pack: RulePack, settings: ReadonlyMap<string, RuleSetting>
   const ids = pack.rules.map((rule) => rule.id);
   for (const [id, setting] of settings) {
     if (!ids.includes(id)) {
+      const near = nearestWord(id, ids);
       throw new RulesError(
         "UNKNOWN_RULE",
-        `the settings name the rule "${id}", which pack ${pack.id}@${pack.version} doesn't have; ` +
-          `the nearest is "${nearest(id, ids) ?? ""}", and all are ${ids.join(", ")}`,
+        `the settings name the rule "${id}", pack ${pack.id}@${pack.version} has ${ids.join(", ")}` +
+          (near === undefined ? "" : `; did you mean "${near}"?`),
       );
     }
     if (!SETTINGS.has(setting)) {

@@ -3,6 +3,7 @@ export { cn } from "./cn/pack.ts";
 export { judgeWith } from "./engine.ts";
 export { isRulesError, RulesError } from "./errors.ts";
 export { instruments } from "./law.ts";
+export { nearestWord } from "./nearest-word.ts";
 export { rulePacks } from "./packs.ts";
 export { isKnownCode, taxonomy, taxonomyVersion } from "./taxonomy/taxonomy.ts";
 

@@ -145,9 +145,17 @@ describe("settings that can't be", () => {
     ["I1", "I01"],
   ])("refuse the rule %j and name %j as the nearest", (id, nearest) => {
     const fault = faultOf(() => judgeWith(cn, new Map([[id, "off"]])));
-    expect(fault.code).toBe("UNKNOWN_RULE");
-    expect(fault.message).toContain(`"${id}"`);
-    expect(fault.message).toContain(`the nearest is "${nearest}"`);
+    expect(fault).toMatchObject({
+      code: "UNKNOWN_RULE",
+      message:
+        `the settings name the rule "${id}", pack cn@1 has M01, M02, M04, S01, S03, S04, C01, L02, P01, I01; ` +
+        `did you mean "${nearest}"?`,
+    });
+  });
+
+  it("refuse a rule like none, and name them all", () => {
+    const fault = faultOf(() => judgeWith(cn, new Map([["curfew", "off"]])));
+    expect(fault.message).toMatch(/the rule "curfew", pack cn@1 has M01, .*, I01$/);
   });
 
   it("refuse a mode that is not there yet", () => {

@@ -9,6 +9,7 @@ it("exports these names and no others", () => {
     "isKnownCode",
     "isRulesError",
     "judgeWith",
+    "nearestWord",
     "rulePacks",
     "taxonomy",
     "taxonomyVersion",

@@ -1,7 +1,6 @@
 import { placeOfFeature } from "@probity/core";
-import { isKnownCode } from "@probity/rules";
+import { isKnownCode, nearestWord } from "@probity/rules";
 import { describeName, describeValue } from "../describe.ts";
-import { nearestWord } from "../nearest-word.ts";
 import type { ProblemDraft } from "../problem.ts";
 import { isFeatureName } from "../schema/catalog.ts";
 import { isName } from "../schema/texts.ts";

@@ -1,5 +1,5 @@
+import { nearestWord } from "@probity/rules";
 import { describeName, describeWords } from "../describe.ts";
-import { nearestWord } from "../nearest-word.ts";
 import type { Path } from "../place.ts";
 import type { ProblemDraft } from "../problem.ts";
 import { keysAt, type LocatedNode, nodeAt, offsetOf } from "../yaml/located-node.ts";

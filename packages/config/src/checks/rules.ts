@@ -1,5 +1,5 @@
+import { nearestWord } from "@probity/rules";
 import { describeName, describeWords } from "../describe.ts";
-import { nearestWord } from "../nearest-word.ts";
 import type { ProblemDraft } from "../problem.ts";
 import { rulesByPack } from "../vocabulary.ts";
 import { keyOffsetOf, keysAt, type LocatedNode, offsetOf, textAt } from "../yaml/located-node.ts";

@@ -1,3 +1,4 @@
+import { nearestWord } from "@probity/rules";
 import {
   type Alias,
   isAlias,
@@ -9,7 +10,6 @@ import {
   type YAMLSeq,
 } from "yaml";
 import { describeName } from "../describe.ts";
-import { nearestWord } from "../nearest-word.ts";
 import type { Path } from "../place.ts";
 import type { ProblemDraft } from "../problem.ts";
 import type { LocatedEntry, LocatedNode } from "./located-node.ts";

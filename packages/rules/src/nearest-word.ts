@@ -1,7 +1,7 @@
 /**
  * The valid word that somebody most likely meant: fewest slips of the keyboard (a letter wrong, missing, extra, or two
  * swapped), case aside. A word that ends or begins with what was written counts as near (`MED.COND` for
- * `SPI.MED.COND`). Undefined when nothing is near.
+ * `SPI.MED.COND`). The first of equals; undefined when nothing is near.
  */
 export function nearestWord(written: string, words: Iterable<string>): string | undefined {
   if (written === "" || written.length > MOST_COMPARED) return undefined;
