@@ -37,11 +37,17 @@ export class DecisionId {
   }
 
   toString(): string {
-    const [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d].map((word) =>
-      word.toString(16).padStart(8, "0"),
-    );
-    return `${a}-${b?.slice(0, 4)}-${b?.slice(4)}-${c?.slice(0, 4)}-${c?.slice(4)}${d}`;
+    const [a, b, c, d] = [this.#a, this.#b, this.#c, this.#d];
+    const last = twoBytes(c) + twoBytes(d >>> 16) + twoBytes(d);
+    return `${twoBytes(a >>> 16)}${twoBytes(a)}-${twoBytes(b >>> 16)}-${twoBytes(b)}-${twoBytes(c >>> 16)}-${last}`;
   }
+}
+
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, "0"));
+
+// Every answer carries an id as text.
+function twoBytes(word: number): string {
+  return (HEX[(word >>> 8) & 0xff] ?? "") + (HEX[word & 0xff] ?? "");
 }
 
 /** The moment, in milliseconds since the epoch, that a decision id carries; undefined if it is no UUIDv7. */

@@ -25,7 +25,7 @@ export interface DecisionResult {
  * reported, and the service goes on. Nothing is recorded after `close`.
  */
 export interface Decision {
-  /** UUIDv7, as in the `Probity-Decision-Id` header. */
+  /** UUIDv7, as in the `Probity-Decision-Id` header; empty where the decision could not be opened. */
   readonly id: string;
   readonly algorithm: Algorithm;
   readonly outlet: Outlet | undefined;

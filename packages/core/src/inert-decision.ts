@@ -1,10 +1,9 @@
 import type { Algorithm } from "./algorithm.ts";
 import type { Decision } from "./decision.ts";
-import { DecisionId } from "./decision-id.ts";
 
 /** Stands in where a decision could not be opened: the service goes on, and nothing is recorded. */
 export class InertDecision implements Decision {
-  readonly id: string = new DecisionId(Date.now()).toString();
+  readonly id = "";
   readonly algorithm: Algorithm;
   readonly outlet = undefined;
   isClosed = false;

@@ -11,6 +11,7 @@ import { CoreError } from "./errors.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { InertDecision } from "./inert-decision.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
+import { decisionColumns } from "./record/decision-columns.ts";
 import { decisionRecord, type Purpose } from "./record/decision-record.ts";
 import type { AlgorithmTally, CompiledAlgorithm, CompiledOutlet, Opening } from "./opening.ts";
 import { RecordedDecision } from "./recorded-decision.ts";
@@ -158,6 +159,8 @@ export class Recorder {
       const decision = new RecordedDecision(this, this.#opening(options));
       if (options.trace && !isTraceContext(options.trace)) decision.noteBadInput("trace");
       if (!this.#algorithms.has(options.algorithm)) decision.noteBadInput("algorithm");
+      if (options.purpose !== undefined && options.purpose !== decision.purpose)
+        decision.noteBadInput("purpose");
       if (options.outlet !== undefined && !decision.outlet) decision.noteBadInput("outlet");
       if (options.subject) decision.identify(options.subject);
       return decision;
@@ -286,7 +289,7 @@ export class Recorder {
     return {
       compiled,
       place: this.#outlets.get(options.outlet ?? "") ?? NO_PLACE,
-      purpose: options.purpose ?? compiled.algorithm.purpose,
+      purpose: isPurpose(options.purpose) ? options.purpose : compiled.algorithm.purpose,
       route: options.route ?? "",
       contextCells: contextOf(options),
     };
@@ -298,7 +301,8 @@ export class Recorder {
   }
 
   // The rules are made ready once for all algorithms that nobody configured: they differ in their name only.
-  #compileUnknown({ algorithm: id, purpose = "content" }: OpenOptions): CompiledAlgorithm {
+  #compileUnknown({ algorithm: id, purpose: given }: OpenOptions): CompiledAlgorithm {
+    const purpose = isPurpose(given) ? given : "content";
     const unknown: Algorithm = { id: isName(id) ? id : "?", version: "", type: "unknown", purpose };
     let compiled = this.#unknownByPurpose.get(purpose);
     if (!compiled) this.#unknownByPurpose.set(purpose, (compiled = this.#compile(unknown, this.#unknown)));
@@ -318,13 +322,17 @@ export class Recorder {
 const NO_PLACE: CompiledOutlet = { outlet: undefined, cells: NO_OUTLET };
 const NO_FINDINGS: readonly Finding[] = [];
 
+function isPurpose(given: unknown): given is Purpose {
+  return typeof given === "string" && Object.hasOwn(decisionColumns.purpose.type.enum8, given);
+}
+
 function isName(id: unknown): id is string {
   return typeof id === "string" && id.length <= 256 && id.isWellFormed();
 }
 
 function contextOf({ trace, parent }: OpenOptions): EncodedCells {
   const known = trace && isTraceContext(trace) ? trace : undefined;
-  return known || parent ? contextCells(known, parent?.id) : NO_CONTEXT;
+  return known || parent ? contextCells(known, parent?.id || undefined) : NO_CONTEXT;
 }
 
 function isTraceContext({ traceId, spanId }: NonNullable<OpenOptions["trace"]>): boolean {

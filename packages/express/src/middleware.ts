@@ -80,7 +80,7 @@ function open(
     decision.close(result);
   });
   req.decision = decision;
-  if (!res.headersSent) res.setHeader(DECISION_ID_HEADER, decision.id);
+  if (decision.id !== "" && !res.headersSent) res.setHeader(DECISION_ID_HEADER, decision.id);
   if (hasBody(req)) {
     // Node hands on what the socket brings outside of any decision; who listens must find the request's all the same.
     around(req, "emit", (proceed) =>
