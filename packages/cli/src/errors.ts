@@ -2,6 +2,7 @@
  * - `USAGE`: the call itself is wrong.
  * - `NO_SERVER_GIVEN`: neither a configuration nor a URL says where the records are.
  * - `FORBIDDEN`: the user may not do this on the server.
+ * - `NO_KEY`: no configuration says where the pseudonym keys are.
  * - `NO_LOCAL_CLICKHOUSE`: the optional package is not installed.
  * - `PORT_IN_USE`: another program listens on the port of the local server.
  * - `SERVER_ENDED`: the local server ended by itself.
@@ -11,6 +12,7 @@ export type CliErrorCode =
   | "USAGE"
   | "NO_SERVER_GIVEN"
   | "FORBIDDEN"
+  | "NO_KEY"
   | "NO_LOCAL_CLICKHOUSE"
   | "PORT_IN_USE"
   | "SERVER_ENDED"

@@ -9,4 +9,4 @@ export type { ExitCode } from "./exit-code.ts";
 export type { Io } from "./io.ts";
 export type { Language } from "./language/language.ts";
 export type { RenderOptions } from "./path/render-path.ts";
-export type { LocalClickHousePort, LocalServerPort, Ports, StorePort } from "./ports.ts";
+export type { LocalClickHousePort, LocalServerPort, LocalUserPort, Ports, StorePort } from "./ports.ts";

@@ -1,5 +1,4 @@
 import { openStore, type Store, type StoreOptions } from "@probity/clickhouse";
-import type { LocalClickHouse, LocalUser, StartOptions } from "@probity/clickhouse-local";
 import { loadConfig, type Config } from "@probity/config";
 
 /** What of a store the commands use. */
@@ -8,16 +7,39 @@ export type StorePort = Pick<
   "close" | "decisions" | "decisionsUsingFeature" | "insertBatch" | "migrate" | "overview" | "path" | "status"
 >;
 
-/** What of a local server `dev` uses. */
-export type LocalServerPort = Pick<LocalClickHouse, "connection" | "exited" | "stop" | "url" | "users">;
+/**
+ * What of a local server `dev` uses. Spelled out, as `@probity/clickhouse-local` may not be installed where these
+ * types are read.
+ */
+export interface LocalServerPort {
+  readonly url: string;
+  /** Settles when the server has ended, whoever ended it. */
+  readonly exited: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+  connection(userName: string): {
+    readonly url: string;
+    readonly username: string;
+    readonly password: string;
+  };
+  stop(): Promise<unknown>;
+}
+
+/** Somebody who may log in to a local server. */
+export interface LocalUserPort {
+  readonly name: string;
+  readonly password: string;
+}
 
 /** What of `@probity/clickhouse-local` `dev` uses. */
 export interface LocalClickHousePort {
-  startClickHouse(options: StartOptions): Promise<LocalServerPort>;
+  startClickHouse(options: {
+    readonly directory: string;
+    readonly httpPort: number;
+    readonly users: readonly LocalUserPort[];
+  }): Promise<LocalServerPort>;
   defaultUsers(options: {
     readonly database: string;
     readonly passwords: Readonly<Record<string, string>>;
-  }): LocalUser[];
+  }): readonly LocalUserPort[];
 }
 
 /** The packages that commands stand on, as far as tests put others in their place. */

@@ -14,6 +14,7 @@ import { isCliError } from "./errors.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
 import { packages, type Ports } from "./ports.ts";
+import { printable } from "./terminal/printable.ts";
 import { VERSION } from "./version.ts";
 
 const commands: readonly Command[] = [dev, check, migrate, overview, decisions, path, doctor];
@@ -94,7 +95,7 @@ function tell(error: unknown, io: Io): ExitCode {
     isClickHouseStoreError(error) ||
     isLocalClickHouseError(error)
   ) {
-    io.err(`probity: ${error.message}\n`);
+    io.err(`probity: ${error.message.split("\n").map(printable).join("\n")}\n`);
     return isCliError(error, "NOT_FOUND") ? 1 : 2;
   }
   // A fault of ours: whoever reports it needs to say where.

@@ -3,6 +3,7 @@ import { isConfigError, resolveStorageSecrets, type Config } from "@probity/conf
 
 import type { Surroundings } from "./command.ts";
 import { CliError } from "./errors.ts";
+import type { Io } from "./io.ts";
 
 /** What a call says of where the records are. */
 export interface StoreValues {
@@ -18,12 +19,15 @@ export const DEFAULT_CONFIG = "probity.yaml";
 /**
  * Where the records are: what `--url` says, else `--config`, else `PROBITY_CLICKHOUSE_URL`, else the configuration in
  * this directory. A password of the configuration is for the server and the user that stand beside it: whoever names
- * another in the call gives that one's password in `PROBITY_CLICKHOUSE_PASSWORD`.
+ * another in the call gives that one's password in `PROBITY_CLICKHOUSE_PASSWORD`. Throws `NO_SERVER_GIVEN`, or a
+ * `ConfigError` where the configuration is wrong or refers to a secret that is not there.
  */
 export async function resolveStore(values: StoreValues, surroundings: Surroundings): Promise<StoreOptions> {
   const given = givenUrl(values, surroundings.io.env);
   if (given !== undefined) return namedStore(given, values, surroundings.io.env);
-  return configuredStore(await loadConfigOf(values, surroundings), values, surroundings);
+  const config = await findConfig(values, surroundings);
+  if (config) return configuredStore(config, values, surroundings);
+  throw new CliError("NO_SERVER_GIVEN", noServerGiven(surroundings.io));
 }
 
 /** The server that the call or the environment names in place of a configuration's. */
@@ -31,28 +35,28 @@ export function givenUrl({ url, config }: StoreValues, env: Environment): string
   return url ?? (config === undefined ? variable(env, "PROBITY_CLICKHOUSE_URL") : undefined);
 }
 
-/** The configuration of the call. Throws `NO_SERVER_GIVEN` where there is none, a `ConfigError` where it is wrong. */
-export async function loadConfigOf(
+/** What a call is told that says nowhere where the records are. */
+export function noServerGiven({ cwd }: Pick<Io, "cwd">): string {
+  return `there is no ${DEFAULT_CONFIG} in ${cwd}: give --config <file>, or --url <url>, or set PROBITY_CLICKHOUSE_URL`;
+}
+
+/** The configuration of the call, or the one in this directory if there is one. Throws a `ConfigError`. */
+export async function findConfig(
   { config: file }: Pick<StoreValues, "config">,
-  { io, ports }: Surroundings,
-): Promise<Config> {
+  { ports }: Surroundings,
+): Promise<Config | undefined> {
   if (file !== undefined) return ports.loadConfig(file);
   try {
     return await ports.loadConfig(DEFAULT_CONFIG);
-  } catch (cause) {
-    if (!isConfigError(cause, "UNREADABLE_FILE") || !isMissingFile(cause.cause)) throw cause;
-    throw new CliError(
-      "NO_SERVER_GIVEN",
-      `there is no ${DEFAULT_CONFIG} in ${io.cwd}: give --config <file>, or --url <url>, or set PROBITY_CLICKHOUSE_URL`,
-      { cause },
-    );
+  } catch (error) {
+    if (isConfigError(error, "UNREADABLE_FILE") && isMissingFile(error.cause)) return undefined;
+    throw error;
   }
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The server of a configuration. Throws a `ConfigError` where it refers to a URL or password that is not there. */
-export async function configuredStore(
+async function configuredStore(
   config: Config,
   { database, username }: StoreValues,
   { io }: Surroundings,

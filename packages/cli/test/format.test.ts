@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 
-import { formatDuration, formatTime } from "../src/language/format.ts";
+import { formatDuration, timeFormat } from "../src/language/format.ts";
 import { languageOf } from "../src/language/language.ts";
 
-describe("formatTime", () => {
+describe("timeFormat", () => {
   const moment = Date.parse("2026-11-21T16:00:00.007Z");
 
   it.each([
@@ -11,7 +11,7 @@ describe("formatTime", () => {
     ["UTC", "2026-11-21 16:00:00.007 +00:00"],
     ["America/St_Johns", "2026-11-21 12:30:00.007 -03:30"],
   ])("shows a moment in %s with its offset", (timeZone, expected) => {
-    expect(formatTime(moment, timeZone)).toBe(expected);
+    expect(timeFormat(timeZone)(moment)).toBe(expected);
   });
 });
 

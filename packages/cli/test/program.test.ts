@@ -54,6 +54,13 @@ describe("probity", () => {
     });
   });
 
+  it("lets nobody's words steer the terminal", async () => {
+    const error = new ClickHouseStoreError("SERVER_FAULT", "first line\nthe server says \u001b[2J");
+    const ports = opens(fakeStore({ decisions: () => Promise.reject(error) }));
+    const { err } = await probity(["decisions", "--url", "http://h:8123"], { ports });
+    expect(err).toBe("probity: first line\nthe server says \\u{1B}[2J\n");
+  });
+
   it("tells where it failed itself", async () => {
     const ports = opens(fakeStore({ decisions: () => Promise.reject(new TypeError("a fault of ours")) }));
     const { exitCode, err } = await probity(["decisions", "--url", "http://h:8123"], { ports });

@@ -10,7 +10,7 @@ import { decisionsTable } from "../listing/decisions-table.ts";
 import { listDecisions, type Query } from "../listing/list-decisions.ts";
 import { windowOf, windowParameters } from "../listing/window.ts";
 import { count, flag, parsed, text } from "../parameters.ts";
-import { loadConfigOf, resolveStore } from "../store-place.ts";
+import { findConfig, resolveStore } from "../store-place.ts";
 import { subjectPseudonyms } from "../subject-pseudonyms.ts";
 import { colours, plain, showsColour } from "../terminal/style.ts";
 
@@ -81,7 +81,12 @@ async function subjectsOf(
     throw new CliError("USAGE", "--subject and --subject-id both name a user: give one of them");
   }
   if (subjectId !== undefined) {
-    return subjectPseudonyms(subjectId, await loadConfigOf({ config }, surroundings), surroundings.io);
+    const found = await findConfig({ config }, surroundings);
+    if (found) return subjectPseudonyms(subjectId, found, surroundings.io);
+    throw new CliError(
+      "NO_KEY",
+      `--subject-id needs the pseudonym keys: there is no probity.yaml in ${surroundings.io.cwd}, give --config <file>`,
+    );
   }
   if (subject === undefined) return undefined;
   if (/^[0-9a-f]{64}$/i.test(subject)) return [subject.toLowerCase()];

@@ -7,11 +7,10 @@ import { failed, ok, skipped, type CheckResult } from "../doctor/check-result.ts
 import { checkKeys } from "../doctor/config-checks.ts";
 import { doctorReport, doctorReportJson } from "../doctor/report.ts";
 import { checkServer } from "../doctor/server-checks.ts";
-import { isCliError } from "../errors.ts";
 import { jsonLine } from "../json-text.ts";
 import { doctorTexts, type CheckName, type DoctorTexts } from "../language/doctor-texts.ts";
 import { languageOf } from "../language/language.ts";
-import { configuredStore, givenUrl, loadConfigOf, resolveStore, type StoreValues } from "../store-place.ts";
+import { findConfig, givenUrl, noServerGiven, resolveStore, type StoreValues } from "../store-place.ts";
 import { colours, plain, showsColour } from "../terminal/style.ts";
 
 /** Whether this machine could record decisions, and what to do where it could not. */
@@ -39,57 +38,51 @@ async function examine(
   surroundings: Surroundings,
   texts: DoctorTexts,
 ): Promise<CheckResult[]> {
-  if (givenUrl(place, surroundings.io.env) !== undefined && place.config === undefined) {
-    const options = await resolveStore(place, surroundings);
+  const { io } = surroundings;
+  const config = await foundConfig(place, surroundings);
+  if (config && "state" in config) return [config, ...skipped(["key", ...ON_SERVER], texts.skipped)];
+  if (config) {
+    const onMachine = [ok("config", config.file), await checkKeys(config, io, texts)];
+    return [...onMachine, ...(await examineServer(place, surroundings, texts))];
+  }
+  if (givenUrl(place, io.env) === undefined) {
     return [
-      ...skipped(["config", "key"], texts.notAsked),
-      ...(await examineServer(options, surroundings, texts)),
+      failed("config", noServerGiven(io), "giveConfig"),
+      ...skipped(["key", ...ON_SERVER], texts.skipped),
     ];
   }
-  const config = await loadedConfig(place, surroundings);
-  if ("state" in config) return [config, ...skipped(["key", ...ON_SERVER], texts.skipped)];
-  return [
-    ok("config", config.file),
-    await checkKeys(config, surroundings.io, texts),
-    ...(await examineConfigured(config, place, surroundings, texts)),
-  ];
+  const notAsked = skipped(["config", "key"], texts.notAsked);
+  return [...notAsked, ...(await examineServer(place, surroundings, texts))];
 }
 
-async function loadedConfig(place: StoreValues, surroundings: Surroundings): Promise<Config | CheckResult> {
+/** The configuration, or what is wrong with it; whoever names a server alone asks about that. */
+async function foundConfig(
+  place: StoreValues,
+  surroundings: Surroundings,
+): Promise<Config | CheckResult | undefined> {
+  if (place.url !== undefined && place.config === undefined) return undefined;
   try {
-    return await loadConfigOf(place, surroundings);
+    return await findConfig(place, surroundings);
   } catch (error) {
-    if (isCliError(error, "NO_SERVER_GIVEN")) return failed("config", error.message, "giveConfig");
     if (isConfigError(error)) return failed("config", error.message, "runCheck");
     throw error;
   }
 }
 
-async function examineConfigured(
-  config: Config,
+async function examineServer(
   place: StoreValues,
   surroundings: Surroundings,
   texts: DoctorTexts,
 ): Promise<CheckResult[]> {
+  let options: StoreOptions;
   try {
-    const options =
-      place.url === undefined
-        ? configuredStore(config, place, surroundings)
-        : resolveStore(place, surroundings);
-    return await examineServer(await options, surroundings, texts);
+    options = await resolveStore(place, surroundings);
   } catch (error) {
     if (!isConfigError(error, "INVALID_SECRET")) throw error;
     const [, ...rest] = ON_SERVER;
     return [failed("connection", error.message, "setSecret"), ...skipped(rest, texts.skipped)];
   }
-}
-
-async function examineServer(
-  options: StoreOptions,
-  { ports }: Surroundings,
-  texts: DoctorTexts,
-): Promise<CheckResult[]> {
-  const store = ports.openStore(options);
+  const store = surroundings.ports.openStore(options);
   try {
     return await checkServer(store, options, texts);
   } finally {

@@ -1,7 +1,7 @@
 import type { InterventionKind } from "@probity/core";
 
 import { decisionsTexts } from "../language/decisions-texts.ts";
-import { formatShortTime } from "../language/format.ts";
+import { shortTimeFormat } from "../language/format.ts";
 import type { Language } from "../language/language.ts";
 import { words } from "../language/words.ts";
 import { shortSubject } from "../path/subject.ts";
@@ -26,12 +26,13 @@ export function decisionsTable(rows: readonly ListedDecision[], view: TableView)
 
 function columnsOf({ language, style, timeZone, forFeature }: TableView): TableColumn<ListedDecision>[] {
   const titles = decisionsTexts[language];
+  const time = shortTimeFormat(timeZone);
   const { ageBands, interventions, observations, outcomes } = words[language];
   const marked = (names: readonly string[]): string =>
     names.length === 0 ? "" : style.notable(names.join(" "));
   const columns: TableColumn<ListedDecision>[] = [
     { title: titles.decision, cell: ({ id }) => id },
-    { title: titles.time, cell: ({ ts }) => formatShortTime(ts, timeZone) },
+    { title: titles.time, cell: ({ ts }) => time(ts) },
     { title: titles.algorithm, cell: ({ algorithm, version }) => printable(`${algorithm}@${version}`) },
     { title: titles.outlet, cell: ({ outlet }) => printable(outlet) },
     { title: titles.subject, cell: ({ subject }) => shortSubject(subject) },

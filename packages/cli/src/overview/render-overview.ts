@@ -1,7 +1,7 @@
 import type { Overview } from "@probity/clickhouse";
 import { rulePacks } from "@probity/rules";
 
-import { formatShortTime } from "../language/format.ts";
+import { shortTimeFormat } from "../language/format.ts";
 import type { Language } from "../language/language.ts";
 import { overviewTexts } from "../language/overview-texts.ts";
 import { words } from "../language/words.ts";
@@ -26,8 +26,8 @@ export function renderOverview(overview: Overview, view: OverviewView): string {
   const { decisions, subjects, first, last } = overview;
   if (first === null || last === null) return texts.nothing;
   const style = view.colour ? colours : plain;
-  const from = formatShortTime(first, timeZone);
-  const total = texts.total(String(decisions), String(subjects), from, formatShortTime(last, timeZone));
+  const time = shortTimeFormat(timeZone);
+  const total = texts.total(String(decisions), String(subjects), time(first), time(last));
   const sections = [
     algorithms(overview, language, style),
     features(overview, language, style),
@@ -58,7 +58,7 @@ function features({ features: rows, decisions: all }: Overview, language: Langua
   return section(titles.title, style, rows.slice(0, MOST_FEATURES), [
     { title: titles.feature, cell: ({ feature }) => printable(feature) },
     { title: titles.source, cell: ({ source }) => printable(source) },
-    { title: titles.codes, cell: ({ codes }) => codes.join(" ") },
+    { title: titles.codes, cell: ({ codes }) => codes.map(printable).join(" ") },
     numbers(decisions, (row) => row.decisions),
     { title: share, cell: (row) => percent(row.decisions, all), isNumber: true },
   ]);

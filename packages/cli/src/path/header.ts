@@ -1,17 +1,17 @@
 import type { DecisionRow } from "@probity/core";
 
-import { formatDuration, formatTime } from "../language/format.ts";
+import { formatDuration } from "../language/format.ts";
 import { printable } from "../terminal/printable.ts";
 import { joined, type Section, type View } from "./view.ts";
 
 /** When, by what, where, and what for. */
 export function headerSections(decision: DecisionRow, view: View): Section[] {
-  const { texts, words, style, timeZone } = view;
+  const { texts, words, style, time } = view;
   const { algorithm, version, algorithm_type: type, filing, rules } = decision;
   const sections: Section[] = [
     {
       label: texts.when,
-      says: joined(formatTime(decision.ts, timeZone), texts.took(formatDuration(decision.took_us))),
+      says: joined(time(decision.ts), texts.took(formatDuration(decision.took_us))),
     },
     {
       label: texts.algorithm,

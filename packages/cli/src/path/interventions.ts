@@ -1,6 +1,5 @@
 import type { DecisionRow } from "@probity/core";
 
-import { formatTime } from "../language/format.ts";
 import { printable } from "../terminal/printable.ts";
 import type { TreeNode } from "../terminal/tree.ts";
 import { isZero } from "./header.ts";
@@ -53,7 +52,7 @@ function interventionNode(intervention: Intervention, view: View): TreeNode {
   };
 }
 
-function validityOf({ valid_from: from, valid_to: to }: Intervention, { texts, timeZone }: View): string {
-  const bound = (time: number | null): string => (time === null ? texts.open : formatTime(time, timeZone));
+function validityOf({ valid_from: from, valid_to: to }: Intervention, { texts, time }: View): string {
+  const bound = (moment: number | null): string => (moment === null ? texts.open : time(moment));
   return texts.valid(bound(from), bound(to));
 }

@@ -1,6 +1,5 @@
 import type { DecisionRow } from "@probity/core";
 
-import { formatTime } from "../language/format.ts";
 import { printable } from "../terminal/printable.ts";
 import { isZero } from "./header.ts";
 import { joined, type Section, type View } from "./view.ts";
@@ -41,22 +40,20 @@ function subjectOf(decision: DecisionRow, { texts, words, style }: View): string
   );
 }
 
-function personalisationOf(decision: DecisionRow, { texts, style, timeZone }: View): string | undefined {
+function personalisationOf(decision: DecisionRow, { texts, style, time }: View): string | undefined {
   const { personalisation_off: isOff, personalisation_off_at: at } = decision;
-  return isOff
-    ? style.notable(texts.personalisationOff(at === null ? undefined : formatTime(at, timeZone)))
-    : undefined;
+  return isOff ? style.notable(texts.personalisationOff(at === null ? undefined : time(at))) : undefined;
 }
 
 function deletedTagsOf({ deleted_tags: count }: DecisionRow, { texts }: View): string | undefined {
   return count === 0 ? undefined : texts.deletedTags(count);
 }
 
-function consentsOf(decision: DecisionRow, { texts, style, timeZone }: View): string {
+function consentsOf(decision: DecisionRow, { texts, style, time }: View): string {
   const { consent_version: version, separate_consents: codes, consent_withdrawn_at: withdrawn } = decision;
   return joined(
     version !== "" && texts.consent(printable(version)),
     codes.length > 0 && texts.separateConsents(codes.map(printable).join(" ")),
-    withdrawn !== null && style.notable(texts.withdrawn(formatTime(withdrawn, timeZone))),
+    withdrawn !== null && style.notable(texts.withdrawn(time(withdrawn))),
   );
 }

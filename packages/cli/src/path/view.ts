@@ -1,3 +1,4 @@
+import { timeFormat, type TimeFormat } from "../language/format.ts";
 import { pathTexts, type PathTexts } from "../language/path-texts.ts";
 import type { Language } from "../language/language.ts";
 import { words, type Words } from "../language/words.ts";
@@ -11,13 +12,12 @@ export interface View {
   readonly texts: PathTexts;
   readonly words: Words;
   readonly style: Style;
-  /** IANA name of a time zone. */
-  readonly timeZone: string;
+  readonly time: TimeFormat;
 }
 
-/** The view of a language. */
+/** The view of a language; `timeZone` is the IANA name of one. */
 export function viewOf(language: Language, style: Style, timeZone: string): View {
-  return { language, texts: pathTexts[language], words: words[language], style, timeZone };
+  return { language, texts: pathTexts[language], words: words[language], style, time: timeFormat(timeZone) };
 }
 
 /** A part of the path: its label, what it says in a line, and what hangs under it. */

@@ -1,5 +1,6 @@
 /** How many cells of a terminal a text takes: two for CJK and emoji, none for marks that sit on another character. */
 export function textWidth(text: string): number {
+  if (ASCII.test(text)) return text.length; // most cells of most tables, and a hundred times faster
   let width = 0;
   for (const { segment } of graphemes.segment(text)) width += cellsOf(segment);
   return width;
@@ -14,6 +15,7 @@ function cellsOf(grapheme: string): number {
   return NO_CELL.test(grapheme) ? 0 : 1;
 }
 
+const ASCII = /^[ -~]*$/;
 // An emoji by default, or a character that a variation selector or a keycap makes one.
 const EMOJI = /^(?:\p{Emoji_Presentation}|.\u{FE0F})/u;
 const NO_CELL = /^[\p{M}\p{Cc}\p{Cf}\u{1160}-\u{11FF}]+$/u;

@@ -221,6 +221,17 @@ describe("probity decisions for a user", () => {
     expect(out + err).not.toContain("canary");
   });
 
+  it("needs a configuration, which says where the keys are", async () => {
+    const ports = { ...opens(fakeStore()), loadConfig: loads("", "elsewhere.yaml") };
+    expect(await probity(["decisions", "--subject-id", "reader-42", ...URL_GIVEN], { ports })).toEqual({
+      exitCode: 2,
+      out: "",
+      err:
+        "probity: --subject-id needs the pseudonym keys: there is no probity.yaml in /home/zhang/book-feed, " +
+        "give --config <file>\n",
+    });
+  });
+
   it("needs the keys", async () => {
     const { exitCode, err } = await probity(["decisions", "--subject-id", "reader-42"], {
       ...storing([]),

@@ -2,10 +2,10 @@ import { mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { defaultUsers, LocalClickHouseError, type Exit, type StartOptions } from "@probity/clickhouse-local";
+import { defaultUsers, LocalClickHouseError, type Exit } from "@probity/clickhouse-local";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 
-import type { LocalServerPort, Ports } from "../../src/index.ts";
+import type { LocalClickHousePort, LocalServerPort, Ports } from "../../src/index.ts";
 import { fakeStore, opens } from "../support/store.ts";
 import { probity, type Call } from "../support/terminal.ts";
 
@@ -15,17 +15,18 @@ beforeEach(async () => {
 });
 afterEach(() => rm(cwd, { recursive: true }));
 
+type StartOptions = Parameters<LocalClickHousePort["startClickHouse"]>[0];
+
 /** A local server that does nothing but be there, and what happened to it. */
 function local(exited: Promise<Exit> = new Promise(() => {})) {
   const started: StartOptions[] = [];
   const stopped: string[] = [];
   const startClickHouse = (options: StartOptions): Promise<LocalServerPort> => {
     started.push(options);
-    const url = `http://127.0.0.1:${options.httpPort ?? 0}`;
-    const users = options.users ?? [];
+    const { httpPort, users } = options;
+    const url = `http://127.0.0.1:${httpPort}`;
     return Promise.resolve({
       url,
-      users,
       exited,
       connection: (name) => ({
         url,

@@ -73,6 +73,28 @@ all is well
     );
   });
 
+  it("looks at the configuration too where the environment names the server, as after probity dev", async () => {
+    const env = {
+      ...SECRETS,
+      PROBITY_CLICKHOUSE_URL: "http://127.0.0.1:8123",
+      PROBITY_CLICKHOUSE_USER: "writer",
+    };
+    const { out } = await doctor(healthy, { env });
+    expect(out).toMatch(
+      /^✓ {2}configuration {3}probity\.yaml\n✓ {2}pseudonym key {3}k2.*\n✓ {2}connection {6}http:\/\/127/,
+    );
+  });
+
+  it("looks at the server alone where the environment names it and there is no configuration", async () => {
+    const ports = { loadConfig: loads("", "elsewhere.yaml") };
+    const { exitCode, out } = await doctor(healthy, {
+      env: { PROBITY_CLICKHOUSE_URL: "http://h:8123" },
+      ports,
+    });
+    expect(exitCode).toBe(0);
+    expect(out).toMatch(/^- {2}configuration {3}not asked for\n/);
+  });
+
   it("stores nothing to find out about writing: the row that it sends is cut off", async () => {
     const sent: Batch[] = [];
     const insertBatch = (batch: Batch) => {
