@@ -71,7 +71,9 @@ describe.each(Object.entries(rooms))("the room %s", (room, allowed) => {
   });
 
   it("reaches other rooms by their front door", () => {
-    const deep = sourcesOf(folder).filter(({ text }) => /from "@probity\/[a-z-]+\/(?!schema\.json")/.test(text));
+    const deep = sourcesOf(folder).filter(({ text }) =>
+      /from "@probity\/[a-z-]+\/(?!schema\.json")/.test(text),
+    );
     expect(deep.map(({ file }) => file)).toEqual([]);
   });
 
@@ -101,7 +103,9 @@ it.each(WITHOUT_DEPENDENCIES)("%s has no dependency but rooms of ours", (room) =
 });
 
 it("only the clickhouse room knows ClickHouse's client", () => {
-  const users = Object.keys(rooms).filter((room) => "@clickhouse/client" in (manifestOf(`packages/${room}`).dependencies ?? {}));
+  const users = Object.keys(rooms).filter(
+    (room) => "@clickhouse/client" in (manifestOf(`packages/${room}`).dependencies ?? {}),
+  );
   expect(users).toEqual(["clickhouse"]);
 });
 

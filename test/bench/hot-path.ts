@@ -1,4 +1,5 @@
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from "@opentelemetry/sdk-trace-base";
+import { ExportResultCode } from "@opentelemetry/core";
 import { cn, judgeWith } from "@probity/rules";
 import { createCatalog, Pseudonyms, Recorder } from "@probity/core";
 import pino from "pino";
@@ -99,7 +100,7 @@ function probity(): Contender {
 
 function span(): Contender {
   const exporter: SpanExporter = {
-    export: (_spans, done) => done({ code: 0 }),
+    export: (_spans, done) => done({ code: ExportResultCode.SUCCESS }),
     shutdown: () => Promise.resolve(),
   };
   const processor = new BatchSpanProcessor(exporter, { maxQueueSize: 1_000_000, maxExportBatchSize: 512 });

@@ -62,7 +62,7 @@ function service(): express.Express {
     decision?.identify({ id: canary(), age: 12, choices: { deletedTags: [deleted] } });
     const profile = decision?.track("profile", person()) as Record<string, unknown>;
     JSON.stringify(profile);
-    for (const value of (profile["scores"] as Map<string, number>).values()) void value;
+    Array.from((profile["scores"] as Map<string, number>).values());
     decision?.usesTags([deleted]);
     decision?.uses("profile.name", "elsewhere.name");
     decision?.deliver([{ id: canary(), score: 1 }, canary()]);

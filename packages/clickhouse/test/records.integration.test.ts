@@ -62,7 +62,7 @@ describe.for([
     await fc.assert(
       fc.asyncProperty(rows, async (given) => {
         const { formatted, decoded } = await roundTrip(connection, record, given);
-        expect(formatted.toSorted()).toEqual(given.map((row) => hex(encode(record, row))).toSorted());
+        expect(formatted.toSorted()).toEqual((given as RowOf<Columns>[]).map((row) => hex(encode(record, row))).toSorted());
         expect(sorted(record, decoded as unknown as RowOf<Columns>[])).toEqual(sorted(record, given));
       }),
       { numRuns: 40 },

@@ -332,7 +332,9 @@ function isName(id: unknown): id is string {
 
 function contextOf({ trace, parent }: OpenOptions): EncodedCells {
   const known = trace && isTraceContext(trace) ? trace : undefined;
-  return known || parent ? contextCells(known, parent?.id || undefined) : NO_CONTEXT;
+  // A parent that could not be opened has no id.
+  const within = parent && parent.id !== "" ? parent.id : undefined;
+  return known || within ? contextCells(known, within) : NO_CONTEXT;
 }
 
 function isTraceContext({ traceId, spanId }: NonNullable<OpenOptions["trace"]>): boolean {
