@@ -179,6 +179,16 @@ describe("renderPath", () => {
     );
   });
 
+  it.each([
+    [10, undefined],
+    [11, "… 1 more"],
+  ])("of %i items draws ten and says how many are left", (count, rest) => {
+    const items = Array.from({ length: count }, () => ({ id: "b".repeat(16), score: 1, flags: 0 }));
+    const text = renderPath(pathOf({ items }));
+    expect(text.match(/b{16}/g)).toHaveLength(10);
+    expect(/… \d+ more/.exec(text)?.[0]).toBe(rest);
+  });
+
   it("colours nothing unless asked to", () => {
     expect(renderPath(richPath)).not.toContain("\u001b");
     expect(renderPath(richPath, { colour: true })).toContain("\u001b[31mM02@1\u001b[39m");

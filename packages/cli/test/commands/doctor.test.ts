@@ -242,6 +242,13 @@ describe("probity doctor tells what is wrong, and what to do", () => {
     expect(out).toContain(`✗  schema          ${text}\n   → ${advice}\n`);
   });
 
+  it("without trying to write where there are no tables", async () => {
+    const insertBatch = () => Promise.reject(new Error("nothing was expected to be written"));
+    const missing = { state: "missing", applied: 0, shipped: 6 } as const;
+    const { out } = await doctor({ ...healthy, schema: missing }, {}, { insertBatch });
+    expect(out).toContain("-  writing         not looked at, because of the above\n1 check failed\n");
+  });
+
   it.each([
     [1999, 0],
     [2000, 1],
