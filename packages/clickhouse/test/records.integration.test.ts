@@ -1,5 +1,5 @@
 import { ByteWriter, catalogRecord, decisionRecord } from "@probity/core";
-import type { Columns, RecordTable, RowOf } from "@probity/core";
+import type { Columns, DecisionRow, RecordTable, RowOf } from "@probity/core";
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 
@@ -63,7 +63,7 @@ describe.for([
       fc.asyncProperty(rows, async (given) => {
         const { formatted, decoded } = await roundTrip(connection, record, given);
         expect(formatted.toSorted()).toEqual(given.map((row) => hex(encode(record, row))).toSorted());
-        expect(sorted(record, decoded)).toEqual(sorted(record, given));
+        expect(sorted(record, decoded as DecisionRow[])).toEqual(sorted(record, given));
       }),
       { numRuns: 40 },
     );
