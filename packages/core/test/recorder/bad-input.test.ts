@@ -1,0 +1,190 @@
+import { describe, expect, it } from "vitest";
+import {
+  type CatalogInput,
+  createCatalog,
+  type Decision,
+  type DecisionRow,
+  type Intervention,
+  type Item,
+  Pseudonyms,
+} from "../../src/index.ts";
+import { recording } from "../support/recording.ts";
+
+const HALF = "\ud800";
+const LONG = "x".repeat(257);
+
+/** The record of a decision that was handed something, and what was counted and told of it. */
+function recorded(use: (decision: Decision) => void) {
+  const watched = recording(["profile.age"]);
+  const decision = watched.open();
+  use(decision);
+  decision.close();
+  const told = watched.faults.map(({ where, fault }) => `${where}: ${String(fault)}`);
+  return { row: watched.row(), told, counted: [...watched.recorder.counters.badInput] };
+}
+
+describe("a bad input", () => {
+  it("is noted once in the record, counted and told each time, by its name and never by its value", () => {
+    const { row, counted, told } = recorded((decision) => {
+      decision.identify({ id: "reader-1", age: 239 });
+      decision.identify({ id: "reader-1", age: "canary-17" as never });
+    });
+    expect(row.input_faults).toEqual(["subject.age"]);
+    expect(counted).toEqual([["subject.age", 2]]);
+    const line =
+      'input: CoreError: "subject.age" was handed in with a value that can\'t be recorded; ' +
+      "it is recorded as unknown. See docs/bad-input.md";
+    expect(told).toEqual([line, line]);
+  });
+
+  it("that the service finds itself goes by the service's name for it", () => {
+    const { row, counted } = recorded((decision) => decision.noteBadInput("response.items"));
+    expect([row.input_faults, counted]).toEqual([["response.items"], [["response.items", 1]]]);
+  });
+});
+
+describe("a subject", () => {
+  it.each([239, -1, 13.5, Number.NaN, "13"])("of the age %j is of unknown age", (age) => {
+    const { row } = recorded((decision) => decision.identify({ id: "reader-1", age: age as number }));
+    expect(row).toMatchObject({ age_band: "unknown", age_source: "none", input_faults: ["subject.age"] });
+  });
+
+  it.each<[string, object, Partial<DecisionRow>]>([
+    ["subject.id", { id: 42 }, { subject: "0".repeat(64), key_id: "" }],
+    ["subject.id", { id: HALF }, { subject: "0".repeat(64), key_id: "" }],
+    ["subject.ageBand", { ageBand: "child" }, { age_band: "unknown", age_source: "none" }],
+    ["subject.ageSource", { age: 13, ageSource: "guess" }, { age_band: "u14", age_source: "none" }],
+    ["subject.guardian.rules", { guardian: { rules: LONG } }, { minor_rules: "" }],
+    ["subject.consent.version", { consent: { version: 3 } }, { consent_version: "" }],
+    ["subject.consent.separate", { consent: { separate: "SPI.MED" } }, { separate_consents: [] }],
+    [
+      "subject.consent.separate",
+      { consent: { separate: [7, "SPI.BIO"] } },
+      { separate_consents: ["SPI.BIO"] },
+    ],
+    ["subject.consent.withdrawnAt", { consent: { withdrawnAt: "now" } }, { consent_withdrawn_at: null }],
+    ["subject.choices.offAt", { choices: { offAt: new Date("never") } }, { personalisation_off_at: null }],
+    ["subject.choices.deletedTags", { choices: { deletedTags: "history" } }, { deleted_tags: 0 }],
+  ])("with a bad %s, such as %j, has a gap there", (name, subject, gap) => {
+    const { row } = recorded((decision) => decision.identify(subject));
+    expect(row).toMatchObject({ ...gap, input_faults: [name] });
+  });
+});
+
+describe("an item", () => {
+  it.each<[string, unknown]>([
+    ["an empty id", ""],
+    ["a number for an id", 7],
+    ["no id", { score: 1 }],
+  ])("with %s is left out", (_, item) => {
+    const { row } = recorded((decision) => decision.deliver(["a", item as string, "b"]));
+    expect([row.items.length, row.input_faults]).toEqual([2, ["item.id"]]);
+  });
+
+  it.each<[string, Item]>([
+    ["item.score", { id: "a", score: Number.NaN }],
+    ["item.score", { id: "a", score: Infinity }],
+    ["item.score", { id: "a", score: "0.5" as never }],
+    ["item.flags", { id: "a", flags: ["promoted" as never] }],
+    ["item.flags", { id: "a", flags: "ad" as never }],
+  ])("with a bad %s, such as %o, keeps its place without it", (name, item) => {
+    const { row } = recorded((decision) => decision.deliver([item]));
+    expect(row.items).toEqual([{ id: expect.any(String), score: Number.NaN, flags: 0 }]);
+    expect(row.input_faults).toEqual([name]);
+  });
+});
+
+describe("an intervention", () => {
+  it.each<[string, object, object]>([
+    ["intervention.kind", { kind: "bury" }, { kind: "unknown" }],
+    ["intervention.id", { id: 7 }, { id: "" }],
+    ["intervention.fromRank", { fromRank: -1 }, { from_rank: 0 }],
+    ["intervention.fromRank", { fromRank: 1.5 }, { from_rank: 0 }],
+    ["intervention.toRank", { toRank: 70_000 }, { to_rank: 0 }],
+    ["intervention.toRank", { toRank: "first" }, { to_rank: 0 }],
+    ["intervention.operator", { operator: HALF }, { operator: "" }],
+    ["intervention.approver", { approver: 7 }, { approver: "" }],
+    ["intervention.reason", { reason: LONG }, { reason: "" }],
+    ["intervention.ticket", { ticket: {} }, { ticket: "" }],
+    ["intervention.validFrom", { validFrom: "tomorrow" }, { valid_from: null }],
+    ["intervention.validTo", { validTo: new Date("never") }, { valid_to: null }],
+  ])("with a bad %s, such as %o, is recorded with a gap there", (name, bad, gap) => {
+    const good: Intervention = { id: "iv-1", kind: "pin", item: "a", fromRank: 3, toRank: 1 };
+    const { row } = recorded((decision) => decision.intervene({ ...good, ...bad }));
+    expect(row.interventions).toEqual([expect.objectContaining(gap)]);
+    expect(row.input_faults).toEqual([name]);
+  });
+
+  it("that lacks what the ledger asks for is recorded so, and that is no bad input", () => {
+    const { row } = recorded((decision) => decision.intervene({ id: "iv-1", kind: "remove" }));
+    expect(row.interventions).toMatchObject([{ operator: "", approver: "", ticket: "", valid_to: null }]);
+    expect(row.input_faults).toEqual([]);
+  });
+});
+
+describe("a feature that is declared as used", () => {
+  it("and that the catalog doesn't know is recorded as unregistered", () => {
+    const { row } = recorded((decision) => decision.uses("book.rating", "profile"));
+    expect(row.unregistered).toEqual([
+      { source: "book", name: "rating", how: "declared" },
+      { source: "profile", name: "*", how: "declared" },
+    ]);
+    expect(row.input_faults).toEqual([]);
+  });
+
+  it.each([
+    ["half of a surrogate pair", HALF],
+    ["more than 256 characters", LONG],
+  ])("by a name with %s is left out", (_, name) => {
+    const { row } = recorded((decision) => decision.uses(name, "profile.age"));
+    expect(row).toMatchObject({ features_declared: [0], unregistered: [], input_faults: ["uses.name"] });
+  });
+});
+
+describe("createCatalog", () => {
+  const sources = [{ name: "profile" }];
+  const withFeatures = (...names: string[]): CatalogInput => ({
+    sources,
+    features: names.map((name) => ({ name })),
+  });
+
+  it.each<[string, CatalogInput, string]>([
+    ["an empty name", withFeatures(""), "a feature's name is empty"],
+    ["half of a surrogate pair", withFeatures(`profile.${HALF}`), "a feature's name holds a lone surrogate"],
+    [
+      "two features of one name",
+      withFeatures("profile.a", "profile.a"),
+      'two features are called "profile.a"',
+    ],
+    ["an empty step", withFeatures("profile..a"), 'feature "profile..a" has the path ".a"'],
+    ["an undeclared source", withFeatures("book.a"), 'feature "book.a" is read from "book", which is no'],
+    [
+      "two sources of one name",
+      { sources: [...sources, ...sources], features: [] },
+      "two sources are called",
+    ],
+    [
+      "two features of one place",
+      { sources, features: [{ name: "profile.a" }, { name: "b", source: "profile", path: "a" }] },
+      'features "b" and "profile.a" stand at the same place, "a" of "profile"',
+    ],
+  ])("refuses %s, by name", (_, input, message) => {
+    expect(() => createCatalog(input)).toThrow(
+      expect.objectContaining({ code: "INVALID_CATALOG", message: expect.stringContaining(message) }),
+    );
+  });
+});
+
+describe("a pseudonym key", () => {
+  it.each([
+    [{ id: "k1", secret: Buffer.from("canary") }, 'pseudonym key "k1" has 6 bytes; it needs at least 16'],
+    [{ id: "", secret: Buffer.alloc(32) }, "a pseudonym key's id has 1 to 64 characters, found 0"],
+  ])("that is too short, or has no name, is refused without being quoted", (key, message) => {
+    const refused = expect.objectContaining({
+      code: "INVALID_OPTION",
+      message: expect.stringMatching(new RegExp(`^${message}(?!.*canary)`)),
+    });
+    expect(() => new Pseudonyms(key)).toThrow(refused);
+    expect(() => new Pseudonyms({ id: "k0", secret: Buffer.alloc(32) }).rotate(key)).toThrow(refused);
+  });
+});
