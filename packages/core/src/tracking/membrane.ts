@@ -51,8 +51,8 @@ export class Membrane extends Tracker {
   override getOwnPropertyDescriptor(standIn: object, key: PropertyKey): PropertyDescriptor | undefined {
     const descriptor = super.getOwnPropertyDescriptor(standIn, key);
     this.#agree(key);
-    if (descriptor && "value" in descriptor) descriptor.value = this.#kept(key, descriptor.value);
-    return descriptor;
+    const kept = Reflect.getOwnPropertyDescriptor(standIn, key);
+    return kept?.configurable === false ? kept : descriptor;
   }
 
   override defineProperty(standIn: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
@@ -118,6 +118,9 @@ export class Membrane extends Tracker {
     this.#hasLocks = true;
     const value: unknown = "value" in asked ? asked.value : real.value;
     if (isObject(value)) real.value = "value" in asked ? value : this.form(key, value);
+    // What was once locked stays so, even where the engine forgets it.
+    const kept = Reflect.getOwnPropertyDescriptor(this.#standIn, key);
+    if (kept?.configurable === false) real.configurable = false;
     Reflect.defineProperty(this.#standIn, key, real);
   }
 

@@ -34,12 +34,7 @@ export class PathNode {
   #any: PathNode | undefined;
   #hasWildcard = false;
 
-  constructor(
-    source: string,
-    path: string = "",
-    depth: number = 0,
-    room: { names: number } = { names: MOST_IN_SOURCE },
-  ) {
+  constructor(source: string, path = "", depth = 0, room: { names: number } = { names: MOST_IN_SOURCE }) {
     this.source = source;
     this.path = path;
     this.#depth = depth;

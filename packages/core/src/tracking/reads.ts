@@ -1,8 +1,9 @@
-import { TrackedMap, TrackedSet } from "./collections.ts";
 import { kindOf } from "./kind.ts";
 import { Membrane } from "./membrane.ts";
 import type { PathNode } from "./path-node.ts";
 import { isObject, trackerOf, untracked } from "./recognise.ts";
+import { TrackedMap } from "./tracked-map.ts";
+import { TrackedSet } from "./tracked-set.ts";
 import { Tracker } from "./tracker.ts";
 
 /** Counts reads after the decision was closed: nothing can record them any more. */

@@ -88,11 +88,10 @@ export class Tracker implements ProxyHandler<object> {
   }
 
   defineProperty(_target: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
-    const value: unknown = descriptor.value;
-    const bare = untracked(value);
-    if (bare === value) return Reflect.defineProperty(this.raw, key, descriptor);
-    // A property that is locked has to be exactly what was asked for.
-    return Reflect.defineProperty(this.raw, key, { ...descriptor, value: bare }) && !this.isLocked(key);
+    // What is stored is the object itself, except where the language wants exactly what was asked for.
+    const isBare = "value" in descriptor && !this.#locks(key, descriptor);
+    const stored = isBare ? { ...descriptor, value: untracked<unknown>(descriptor.value) } : descriptor;
+    return Reflect.defineProperty(this.raw, key, stored);
   }
 
   /**
@@ -146,6 +145,13 @@ export class Tracker implements ProxyHandler<object> {
     if (!isObject(value) || place.isLeaf || !this.isLocked(key)) return this.reads.see(place, value);
     this.reads.markAll(place);
     return value;
+  }
+
+  /** Whether a property is locked once it is defined like this. */
+  #locks(key: PropertyKey, descriptor: PropertyDescriptor): boolean {
+    const before = ownDescriptor(this.raw, key);
+    const isConfigurable = descriptor.configurable ?? before?.configurable ?? false;
+    return !isConfigurable && !(descriptor.writable ?? before?.writable ?? false);
   }
 
   /** The place of a property below `node`; undefined where there is nothing to be noted. */
@@ -217,6 +223,8 @@ function hasSetter(raw: object, key: PropertyKey): boolean {
       const descriptor = Reflect.getOwnPropertyDescriptor(at, key);
       if (descriptor) return descriptor.set !== undefined;
     }
-  } catch {}
-  return false;
+    return false;
+  } catch {
+    return false;
+  }
 }

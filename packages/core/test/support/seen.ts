@@ -57,3 +57,6 @@ export function tracked<T>(data: T, features: readonly (string | Feature)[] = []
 export function placeName(source: string, name: string): string {
   return name.startsWith("[") ? source + name : `${source}.${name}`;
 }
+
+/** Reads, and does nothing with what was read. */
+export function use(..._read: readonly unknown[]): void {}

@@ -1,3 +1,4 @@
+/* eslint "@typescript-eslint/unbound-method": off, "@typescript-eslint/class-literal-property-style": off, "no-prototype-builtins": off -- everything that a service may do, the unwise included */
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { seen, tracked } from "../support/seen.ts";
@@ -120,7 +121,7 @@ describe("an instance of a class", () => {
         return this[0]?.title;
       }
     }
-    const raw = Books.of({ title: "A" }, { title: "B" }) as Books;
+    const raw = new Books({ title: "A" }, { title: "B" });
     const { read } = seen(raw, ["profile[].title"], (books) => {
       expect(books).toBeInstanceOf(Books);
       expect(books.filter(() => true)).toBeInstanceOf(Books);
@@ -257,7 +258,7 @@ describe("an instance of a class with private fields", () => {
         return this.#cursor;
       }
     }
-    const page = tracked(Page.of(1, 2, 3) as Page);
+    const page = tracked(new Page(1, 2, 3));
     expect(page.cursor).toBe("c1");
     expect([...page]).toEqual([1, 2, 3]);
     expect(page).toHaveLength(3);

@@ -1,3 +1,4 @@
+/* eslint "@typescript-eslint/unbound-method": off -- everything that a service may do, the unwise included */
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { seen, tracked } from "../support/seen.ts";

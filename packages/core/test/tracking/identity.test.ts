@@ -1,7 +1,7 @@
 import { inspect } from "node:util";
 import { describe, expect, it } from "vitest";
 import { recording } from "../support/recording.ts";
-import { seen, seenIn, tracked } from "../support/seen.ts";
+import { seen, seenIn, tracked, use } from "../support/seen.ts";
 
 interface Node {
   name: string;
@@ -37,7 +37,7 @@ describe("cyclic and shared objects", () => {
     const { unregistered } = seen(ring(), ["profile.name"], (start) => {
       let node = start;
       for (let step = 0; step < 100; step += 1) {
-        void node.name;
+        use(node.name);
         node = node.next!;
       }
     });
@@ -81,7 +81,7 @@ describe("cyclic and shared objects", () => {
   it("an object that is first met at an undeclared place is still recorded at its declared one", () => {
     const home = { city: "X" };
     const { read, unregistered } = seen({ other: home, home }, ["profile.home.city"], (profile) => {
-      void profile.other;
+      use(profile.other);
       return profile.home.city;
     });
     expect(read).toEqual(["profile.home.city"]);
@@ -128,7 +128,7 @@ describe("tracking what is tracked already", () => {
     const profile = decision.track("profile", { age: 3, address: { city: "X" } });
     const model = decision.track("model", profile);
     expect(model).toBe(profile);
-    void model.age;
+    use(model.age);
     decision.close();
     expect(seenIn(watched).read).toEqual(["model.age", "profile.age"]);
   });
@@ -153,7 +153,7 @@ describe("tracking what is tracked already", () => {
     for (let request = 0; request < 1000; request += 1) {
       const decision = watched.open();
       cache.profile = decision.track("profile", cache.profile);
-      void cache.profile.address.city;
+      use(cache.profile.address.city);
       decision.close();
     }
     const rows = watched.rows();
@@ -168,7 +168,7 @@ describe("tracking what is tracked already", () => {
     for (let request = 0; request < 3; request += 1) {
       const decision = watched.open();
       const profile = decision.track("profile", { address: { city: `X${request}` }, ...cache });
-      void profile.address.city;
+      use(profile.address.city);
       cache.address = profile.address;
       decision.close();
     }
@@ -183,8 +183,8 @@ describe("tracking what is tracked already", () => {
     const [first, second] = [watched.open(), watched.open()];
     const byFirst = first.track("profile", data);
     const bySecond = second.track("profile", byFirst);
-    void byFirst.age;
-    void bySecond.name;
+    use(byFirst.age);
+    use(bySecond.name);
     first.close();
     second.close();
     const [one, two] = watched.rows();

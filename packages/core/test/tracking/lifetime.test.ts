@@ -91,11 +91,14 @@ describe("memory", () => {
 
   it("a decision that is never closed is let go of as well", async () => {
     const watched = recording(["profile.age"]);
-    let decision: Decision | undefined = watched.open();
-    const data = new WeakRef(decision.track("profile", { age: 3 }));
-    decision = undefined;
+    const serve = (): WeakRef<Decision> => {
+      const decision = watched.open();
+      decision.track("profile", { age: 3 });
+      return new WeakRef(decision);
+    };
+    const decision = serve();
     await collected();
-    expect(data.deref()).toBe(undefined);
+    expect(decision.deref()).toBe(undefined);
   });
 
   it("a part that the service keeps does not keep the rest of what was tracked", async () => {

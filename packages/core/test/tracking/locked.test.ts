@@ -141,8 +141,8 @@ describe("locking while it is tracked", () => {
   it("locked accessors are given as they are, and work", () => {
     const raw = Object.freeze({
       age: 3,
-      get isChild() {
-        return this.age < 14;
+      get isChild(): boolean {
+        return (this as { age: number }).age < 14;
       },
     });
     const { read } = seen(raw, features, (profile) => {

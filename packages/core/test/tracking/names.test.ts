@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { recording } from "../support/recording.ts";
-import { seen, seenIn } from "../support/seen.ts";
+import { seen, seenIn, use } from "../support/seen.ts";
+
+const LETTERS = Array.from("abcdefghijklmnopqrstuvwxyz");
+/** aa to zz: 676 words without a digit. */
+const PAIRS = LETTERS.flatMap((first) => LETTERS.map((second) => first + second));
 
 describe("declared wildcards", () => {
   it("stand for any key of an object or a map", () => {
@@ -80,8 +84,7 @@ describe("the names of undeclared places", () => {
   });
 
   it("are hidden once a place has shown more than 64 of them: its keys are data then", () => {
-    const letters = "abcdefghijklmnopqrstuvwxyz";
-    const keys = [...letters].flatMap((first) => [...letters].map((second) => `user_${first}${second}`));
+    const keys = PAIRS.map((pair) => `user_${pair}`);
     const data = Object.fromEntries(keys.map((key) => [key, 1]));
     const { unregistered } = seen(data, [], (profile) => keys.map((key) => profile[key]));
     expect(unregistered).toHaveLength(65);
@@ -96,14 +99,12 @@ describe("the names of undeclared places", () => {
 
   it("stay bounded over all decisions, whatever shapes the data takes", () => {
     const watched = recording(["profile.age"]);
-    const letters = "abcdefghijklmnopqrstuvwxyz";
-    const names = [...letters].flatMap((first) => [...letters].map((second) => `${first}${second}`));
     const found = new Set<string>();
-    for (const first of names) {
+    for (const first of PAIRS) {
       const decision = watched.open();
-      const data = Object.fromEntries(names.map((second) => [second, { inner: 1 }]));
-      const profile = decision.track("profile", { [first]: data } as Record<string, typeof data>);
-      for (const second of names) void profile[first]?.[second]?.inner;
+      const data = Object.fromEntries(PAIRS.map((second) => [second, { inner: 1 }]));
+      const profile = decision.track("profile", { [first]: data });
+      for (const second of PAIRS) use(profile[first]?.[second]?.inner);
       decision.close();
     }
     for (const row of watched.rows()) for (const { name } of row.unregistered) found.add(name);
@@ -113,8 +114,8 @@ describe("the names of undeclared places", () => {
   it("of sources that are not declared are kept when they read like names, and hidden otherwise", () => {
     const watched = recording();
     const decision = watched.open();
-    void decision.track("weather", { wind: 1 }).wind;
-    void decision.track("user:alice@example.org", { wind: 1 }).wind;
+    use(decision.track("weather", { wind: 1 }).wind);
+    use(decision.track("user:alice@example.org", { wind: 1 }).wind);
     decision.close();
     const row = watched.row();
     expect(row.unregistered).toEqual([

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { untrack } from "../../src/index.ts";
 import { recording } from "../support/recording.ts";
-import { seen, seenIn, tracked } from "../support/seen.ts";
+import { seen, seenIn, tracked, use } from "../support/seen.ts";
 
 describe("values that are one value", () => {
   const symbol = Symbol("s");
@@ -25,7 +25,7 @@ describe("values that are one value", () => {
     })(),
     mapIterator: new Map([[1, 2]]).entries(),
     function: () => 1,
-    class: class {},
+    class: Date,
     bigint: 10n,
     symbol,
     text: "text",
@@ -113,7 +113,7 @@ describe("track", () => {
   it("follows a source that the catalog does not know", () => {
     const watched = recording(["profile.age"]);
     const decision = watched.open();
-    void decision.track("weather", { today: { wind: 3 } }).today.wind;
+    use(decision.track("weather", { today: { wind: 3 } }).today.wind);
     decision.close();
     expect(seenIn(watched).unregistered).toEqual(["weather.today.wind"]);
   });

@@ -50,7 +50,7 @@ describe("writes through a tracked object", () => {
     const data = person();
     const profile = tracked(data);
     profile.partner = { address: profile.address };
-    profile.partner = profile as { address: { city: string } };
+    profile.partner = profile;
     Object.defineProperty(profile, "again", { value: profile.address, configurable: true });
     Object.assign(profile, { more: profile.interests });
     expect(data.partner).toBe(data);
@@ -111,12 +111,12 @@ describe("writes through a tracked object", () => {
     expect(Reflect.deleteProperty(profile, "fixed")).toBe(false);
     expect(Reflect.defineProperty(profile, "fixed", { value: 2 })).toBe(false);
     expect(() => Object.defineProperty(profile, "fixed", { value: 2 })).toThrow(TypeError);
-    const frozen = tracked(Object.freeze(person()));
+    const frozen: Profile = tracked(Object.freeze(person()));
     expect(() => {
       frozen.age = 5;
     }).toThrow(TypeError);
     expect(() => frozen.interests.push("x")).not.toThrow();
-    expect(() => tracked(Object.freeze(["x"])).push("y")).toThrow(TypeError);
+    expect(() => tracked(Object.freeze(["x"]) as string[]).push("y")).toThrow(TypeError);
   });
 
   it("by a setter that throws give the service its own error", () => {
