@@ -25,7 +25,7 @@ import {
   outletCells,
   writerCells,
 } from "./shared-cells.ts";
-import { PathNode } from "./tracking/path-node.ts";
+import { isPlainName, PathNode } from "./tracking/path-node.ts";
 import type { LateReads } from "./tracking/reads.ts";
 
 /** Time, for the recorder and for its tests. */
@@ -118,6 +118,7 @@ export class Recorder {
   readonly #unknownByPurpose: Map<Purpose, CompiledAlgorithm> = new Map();
   readonly #outlets: Map<string, CompiledOutlet> = new Map();
   readonly #unknownSources: Map<string, PathNode> = new Map();
+  readonly #otherSource: PathNode = new PathNode("*");
   readonly #chunk: ChunkBuilder;
   readonly #writerCells: EncodedCells;
   readonly #personal: FeatureSet;
@@ -212,13 +213,13 @@ export class Recorder {
     return Math.floor(this.#epochMs + monotonicUs / 1000);
   }
 
-  /** @internal */
+  /** @internal Where reads of a source start. Sources that nobody declared, and whose name may be data, share one. */
   root(source: string): PathNode {
-    let root = this.catalog.tree.get(source) ?? this.#unknownSources.get(source);
-    if (!root) {
-      root = new PathNode(this.#unknownSources.size < MOST_UNKNOWN_SOURCES ? source : "*", "");
-      if (root.source === source) this.#unknownSources.set(source, root);
-    }
+    const known = this.catalog.tree.get(source) ?? this.#unknownSources.get(source);
+    if (known) return known;
+    if (this.#unknownSources.size >= MOST_UNKNOWN_SOURCES || !isPlainName(source)) return this.#otherSource;
+    const root = new PathNode(source);
+    this.#unknownSources.set(source, root);
     return root;
   }
 
