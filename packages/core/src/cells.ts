@@ -1,6 +1,7 @@
 import { decisionColumns } from "./record/decision-columns.ts";
 import { ByteWriter } from "./record/byte-writer.ts";
 import { codecOf } from "./record/codec.ts";
+import { CoreError } from "./errors.ts";
 import { lowestBit } from "./feature-set.ts";
 import type { DecisionRow } from "./record/decision-record.ts";
 import type { ItemPseudonym } from "./pseudonym.ts";
@@ -15,15 +16,27 @@ export class EncodedCells {
     this.#bytes = bytes;
   }
 
-  /** Encodes `values`, which must stand next to one another in the record. */
+  /**
+   * Encodes `values`, which must stand next to one another in the record. Throws a `CoreError` that names the column
+   * where a value does not fit.
+   */
   static of(values: Partial<DecisionRow>): EncodedCells {
     const to = new ByteWriter(256);
-    for (const [name, value] of Object.entries(values)) codecs.get(name)?.write(to, value);
+    for (const [name, value] of Object.entries(values)) encodeCell(to, name, value);
     return new EncodedCells(to.slice());
   }
 
   encodeTo(to: ByteWriter): void {
     to.bytes(this.#bytes);
+  }
+}
+
+function encodeCell(to: ByteWriter, name: string, value: unknown): void {
+  try {
+    codecs.get(name)?.write(to, value);
+  } catch (cause) {
+    if (!(cause instanceof CoreError)) throw cause;
+    throw new CoreError(cause.code, `${name}: ${cause.message}`, { cause });
   }
 }
 

@@ -1,3 +1,4 @@
+import { CoreError } from "./errors.ts";
 import { ByteWriter } from "./record/byte-writer.ts";
 
 /** A run of encoded records of one kind: what leaves the request path, by transfer, without a copy. */
@@ -31,8 +32,10 @@ export class ChunkBuilder {
   #firstSeq = 0;
   #lastSeq = 0;
 
-  /** `capacity` in bytes: a chunk is full when it holds that many. */
+  /** `capacity` in bytes: a chunk is full when it holds that many. Throws `INVALID_OPTION` when it is no such number. */
   constructor(table: string, version: number, capacity: number) {
+    if (!Number.isSafeInteger(capacity) || capacity < 1)
+      throw new CoreError("INVALID_OPTION", `a chunk has 1 byte or more, found ${capacity}`);
     this.#table = table;
     this.#version = version;
     this.#capacity = capacity;

@@ -6,7 +6,7 @@ import { decisionColumns } from "./record/decision-columns.ts";
 import { decisionRecord, type DecisionRow, type Outcome } from "./record/decision-record.ts";
 import type { RecordedDecision } from "./recorded-decision.ts";
 import type { Finding } from "./rule-port.ts";
-import { NOBODY, SUBJECT_COLUMNS, subjectCells } from "./shared-cells.ts";
+import { SUBJECT_COLUMNS, subjectCells } from "./shared-cells.ts";
 
 /** What a row holds beside the decision itself. */
 export interface RowExtras {
@@ -82,14 +82,13 @@ const byHand: readonly { readonly columns: readonly ColumnName[]; readonly write
   { columns: ["items"], write: (to, decision) => decision.items.encodeTo(to) },
 ];
 
-function encodePseudonym(to: ByteWriter, { pseudonym }: RecordedDecision): void {
-  if (!pseudonym) {
-    NOBODY.encodeTo(to);
-    return;
-  }
-  to.bytes(pseudonym.bytes);
-  to.text(pseudonym.keyId);
+function encodePseudonym(to: ByteWriter, { pseudonym, pseudonyms }: RecordedDecision): void {
+  to.bytes(pseudonym?.bytes ?? NOBODY);
+  to.text(pseudonyms.keyId);
 }
+
+/** Nobody is signed in. The key is named all the same: it made the ids of the items. */
+const NOBODY = new Uint8Array(32);
 
 const OBSERVATIONS = decisionColumns.calls.type.array.tuple.how.enum8;
 

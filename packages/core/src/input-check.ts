@@ -4,10 +4,20 @@ export interface InputCheck {
   noteBadInput(name: string): void;
 }
 
-/** A text that a record can hold: well-formed and at most 256 units long; otherwise empty, and noted. */
+/** Whether a record can hold it as a text: well-formed and at most 256 units long. */
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && value.length <= 256 && value.isWellFormed();
+}
+
+/** Whether it can name something: such a text, and not empty. */
+export function isName(value: unknown): value is string {
+  return value !== "" && isText(value);
+}
+
+/** A text that a record can hold; otherwise empty, and noted. */
 export function text(value: unknown, name: string, check: InputCheck): string {
   if (value === undefined || value === null || value === "") return "";
-  if (typeof value === "string" && value.length <= 256 && value.isWellFormed()) return value;
+  if (isText(value)) return value;
   check.noteBadInput(name);
   return "";
 }
@@ -22,6 +32,13 @@ export function texts(values: unknown, name: string, check: InputCheck): readonl
 }
 
 const NONE: readonly string[] = [];
+
+/** A switch: true or false. What is neither is false, and noted. */
+export function flag(value: unknown, name: string, check: InputCheck): boolean {
+  if (value === undefined || value === null || typeof value === "boolean") return value === true;
+  check.noteBadInput(name);
+  return false;
+}
 
 /** Milliseconds since the epoch, from a number or a Date; otherwise null, and noted. */
 export function moment(value: unknown, name: string, check: InputCheck): number | null {

@@ -41,13 +41,13 @@ export function resolveIntervention(
   itemPseudonym: (id: string) => string,
   check: InputCheck,
 ): InterventionFacts {
-  const { kind, item = "" } = given;
+  const { kind } = given;
   const isKnown = KINDS.has(kind);
   if (!isKnown) check.noteBadInput("intervention.kind");
   return {
     id: text(given.id, "intervention.id", check),
     kind: isKnown ? kind : "unknown",
-    item: item === "" ? NO_ITEM : itemPseudonym(item),
+    item: itemOf(given.item, itemPseudonym, check),
     from_rank: rank(given.fromRank, "intervention.fromRank", check),
     to_rank: rank(given.toRank, "intervention.toRank", check),
     operator: text(given.operator, "intervention.operator", check),
@@ -61,9 +61,16 @@ export function resolveIntervention(
 
 const NO_ITEM = "0".repeat(16);
 
-function rank(value: number | undefined, name: string, check: InputCheck): number {
-  if (value === undefined) return 0;
-  if (Number.isInteger(value) && value >= 0 && value <= 0xffff) return value;
+function itemOf(value: unknown, pseudonymOf: (id: string) => string, check: InputCheck): string {
+  if (value === undefined || value === null || value === "") return NO_ITEM;
+  if (typeof value === "string" && value.isWellFormed()) return pseudonymOf(value);
+  check.noteBadInput("intervention.item");
+  return NO_ITEM;
+}
+
+function rank(value: unknown, name: string, check: InputCheck): number {
+  if (value === undefined || value === null) return 0;
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= 0xffff) return value;
   check.noteBadInput(name);
   return 0;
 }

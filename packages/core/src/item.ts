@@ -28,12 +28,18 @@ export const ITEM_FLAGS = {
 export type ItemFlag = keyof typeof ITEM_FLAGS;
 
 /** The bits of a list of flags; an unknown flag is no bit, and is noted. */
-export function flagBits(flags: readonly ItemFlag[], check: InputCheck): number {
+export function flagBits(flags: unknown, check: InputCheck): number {
+  if (!Array.isArray(flags)) {
+    check.noteBadInput("item.flags");
+    return 0;
+  }
   let bits = 0;
-  for (const flag of flags) {
-    const bit = (ITEM_FLAGS as Readonly<Record<string, number>>)[flag];
+  for (const flag of flags as readonly unknown[]) {
+    const bit = BITS.get(flag);
     if (bit === undefined) check.noteBadInput("item.flags");
     else bits |= bit;
   }
   return bits;
 }
+
+const BITS: ReadonlyMap<unknown, number> = new Map(Object.entries(ITEM_FLAGS));

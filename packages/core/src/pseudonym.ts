@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { CoreError } from "./errors.ts";
 import { RecentMap } from "./recent-map.ts";
 
@@ -31,32 +31,62 @@ export interface ItemPseudonym {
  * ones are kept in memory; nothing else about the identifier is.
  */
 export class Pseudonyms {
-  #key: PseudonymKey;
-  readonly #subjects: RecentMap<string, Pseudonym>;
-  readonly #items: RecentMap<string, ItemPseudonym>;
+  readonly #remembered: number;
+  #current: KeyedPseudonyms;
 
   /** Throws `INVALID_OPTION` when the key is too short or has no name. `remembered` is per kind. @default 50_000 */
   constructor(key: PseudonymKey, remembered = 50_000) {
-    this.#key = checked(key);
-    this.#subjects = new RecentMap(remembered);
-    this.#items = new RecentMap(remembered);
+    this.#remembered = remembered;
+    this.#current = new KeyedPseudonyms(key, remembered);
   }
 
   get keyId(): string {
-    return this.#key.id;
+    return this.#current.keyId;
   }
 
-  /** Uses another key from now on. Records say which key made their pseudonyms. */
+  /** @internal Those of the key in use, whatever key is used later. */
+  get current(): KeyedPseudonyms {
+    return this.#current;
+  }
+
+  /** Uses another key for the decisions opened from now on. Records say which key made their pseudonyms. */
   rotate(key: PseudonymKey): void {
-    this.#key = checked(key);
-    this.#subjects.clear();
-    this.#items.clear();
+    this.#current = new KeyedPseudonyms(key, this.#remembered);
+  }
+
+  subject(id: string): Pseudonym {
+    return this.#current.subject(id);
+  }
+
+  item(id: string): ItemPseudonym {
+    return this.#current.item(id);
+  }
+
+  /** The item's pseudonym as records show it: 16 hexadecimal digits. */
+  itemHex(id: string): string {
+    return this.#current.itemHex(id);
+  }
+}
+
+/** The pseudonyms of one key: a decision keeps to them, so that its record has one key. */
+export class KeyedPseudonyms {
+  readonly keyId: string;
+  readonly #secret: KeyObject;
+  readonly #subjects: RecentMap<string, Pseudonym>;
+  readonly #items: RecentMap<string, ItemPseudonym>;
+
+  constructor(key: PseudonymKey, remembered: number) {
+    const { id, secret } = checked(key);
+    this.keyId = id;
+    this.#secret = createSecretKey(secret);
+    this.#subjects = new RecentMap(remembered);
+    this.#items = new RecentMap(remembered);
   }
 
   subject(id: string): Pseudonym {
     let pseudonym = this.#subjects.get(id);
     if (!pseudonym) {
-      pseudonym = { bytes: this.#hash("subject", id), keyId: this.#key.id };
+      pseudonym = { bytes: this.#hash("subject", id), keyId: this.keyId };
       this.#subjects.set(id, pseudonym);
     }
     return pseudonym;
@@ -72,13 +102,12 @@ export class Pseudonyms {
     return pseudonym;
   }
 
-  /** The item's pseudonym as records show it: 16 hexadecimal digits. */
   itemHex(id: string): string {
     return this.#hash("item", id).toString("hex", 0, 8);
   }
 
   #hash(domain: string, id: string): Buffer {
-    return createHmac("sha256", this.#key.secret).update(`${domain}:${id}`).digest();
+    return createHmac("sha256", this.#secret).update(`${domain}:${id}`).digest();
   }
 }
 
@@ -89,6 +118,8 @@ function checked(key: PseudonymKey): PseudonymKey {
       `a pseudonym key's id has 1 to 64 characters, found ${key.id.length}`,
     );
   }
+  if (!key.id.isWellFormed())
+    throw new CoreError("INVALID_OPTION", "a pseudonym key's id holds a lone surrogate");
   if (key.secret.length < 16) {
     throw new CoreError(
       "INVALID_OPTION",

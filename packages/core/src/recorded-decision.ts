@@ -3,15 +3,17 @@ import { DeliveredItems } from "./cells.ts";
 import type { CallTiming, Decision, DecisionResult } from "./decision.ts";
 import { DecisionId } from "./decision-id.ts";
 import { FeatureSet, noBits } from "./feature-set.ts";
-import type { InputCheck } from "./input-check.ts";
+import { placeOfFeature } from "./catalog.ts";
+import { type InputCheck, isName } from "./input-check.ts";
 import { type Intervention, type InterventionFacts, resolveIntervention } from "./intervention.ts";
 import { flagBits, type Item } from "./item.ts";
 import type { Opening } from "./opening.ts";
-import type { Pseudonym } from "./pseudonym.ts";
+import type { KeyedPseudonyms, Pseudonym } from "./pseudonym.ts";
 import type { DecisionRow, Observation, Purpose, Surface } from "./record/decision-record.ts";
 import type { RecorderCore } from "./recorder.ts";
 import type { DecisionFacts, UnregisteredUse } from "./rule-port.ts";
 import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
+import { untracked } from "./tracking/recognise.ts";
 import { Reads } from "./tracking/reads.ts";
 
 type MutableCall = { -readonly [K in keyof DecisionRow["calls"][number]]: DecisionRow["calls"][number][K] };
@@ -26,13 +28,15 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   readonly calls: MutableCall[] = [];
   readonly items: DeliveredItems = new DeliveredItems();
   inputFaults: readonly string[] = NOTHING;
+  /** One key makes all pseudonyms of a decision, whenever keys are rotated. */
+  readonly pseudonyms: KeyedPseudonyms;
   pseudonym: Pseudonym | undefined;
   subject: SubjectFacts = UNKNOWN_SUBJECT;
   itemFlags = 0;
   isClosed = false;
   hasDelivered = false;
   #interventions: InterventionFacts[] | undefined;
-  #declaredUnknown: UnregisteredUse[] | undefined;
+  #declaredUnknown: Map<string, UnregisteredUse> | undefined;
   #hasDeclared = false;
   readonly #reads: Reads;
   readonly #startedUs: number;
@@ -41,6 +45,7 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   constructor(recorder: RecorderCore, opening: Opening) {
     this.#recorder = recorder;
     this.opening = opening;
+    this.pseudonyms = recorder.pseudonyms.current;
     this.#startedUs = recorder.clock.monotonicUs();
     this.openedAt = recorder.wallTime(this.#startedUs);
     this.uuid = new DecisionId(this.openedAt);
@@ -93,33 +98,37 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
 
   get unregistered(): readonly UnregisteredUse[] {
     const read = this.#reads.unregistered;
-    if (!read) return this.#declaredUnknown ?? NOTHING;
+    const declared = this.#declaredUnknown;
+    if (!read && !declared) return NOTHING;
     const uses: UnregisteredUse[] = [];
-    for (const { source, path } of read) uses.push({ source, name: path === "" ? "*" : path, how: "read" });
-    return this.#declaredUnknown ? [...uses, ...this.#declaredUnknown] : uses;
+    for (const { source, path } of read ?? NOTHING) uses.push({ source, name: path || "*", how: "read" });
+    return declared ? [...uses, ...declared.values()] : uses;
   }
 
-  identify(subject: SubjectInput): void {
+  identify(given: SubjectInput): void {
     if (this.isClosed) return;
     try {
-      const { id } = subject;
-      this.subject = resolveSubject(subject, this);
-      if (id === undefined || id === null || id === "") this.pseudonym = undefined;
-      else if (typeof id === "string" && id.isWellFormed())
-        this.pseudonym = this.#recorder.pseudonyms.subject(id);
-      else this.noteBadInput("subject.id");
+      const subject = untracked(given);
+      const facts = resolveSubject(subject, this);
+      this.pseudonym = this.#pseudonymOf(subject.id);
+      this.subject = facts;
     } catch (fault) {
-      this.#recorder.fault("identify", fault);
+      this.#failed("identify", fault);
     }
   }
 
   track<T>(source: string, data: T, timing?: CallTiming): T {
     try {
       if (this.isClosed) return data;
-      this.#noteCall(source, "read", timing);
-      return this.#reads.track(this.#recorder.root(source), data) as T;
+      if (!isName(source)) {
+        this.noteBadInput("track.source");
+        return data;
+      }
+      const root = this.#recorder.root(source);
+      this.#noteCall(root.source, "read", timing);
+      return this.#reads.track(root, data) as T;
     } catch (fault) {
-      this.#recorder.fault("track", fault);
+      this.#failed("track", fault);
     }
     return data;
   }
@@ -136,16 +145,19 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
     try {
       for (const name of features) this.#declare(name);
     } catch (fault) {
-      this.#recorder.fault("uses", fault);
+      this.#failed("uses", fault);
     }
   }
 
   usesTags(tags: readonly string[]): void {
     if (this.isClosed) return;
     try {
-      this.#reads.noteTags(tags);
+      const given: unknown = untracked(tags);
+      const areTags = Array.isArray(given) && given.every((tag) => typeof tag === "string");
+      if (!areTags) this.noteBadInput("usesTags.tags");
+      this.#reads.noteTags(given);
     } catch (fault) {
-      this.#recorder.fault("usesTags", fault);
+      this.#failed("usesTags", fault);
     }
   }
 
@@ -153,21 +165,26 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
     if (this.isClosed) return;
     this.hasDelivered = true;
     try {
-      this.items.reserve(items.length);
-      for (const item of items) this.#deliverOne(item);
+      const given: unknown = untracked(items);
+      if (!Array.isArray(given)) {
+        this.noteBadInput("deliver.items");
+        return;
+      }
+      this.items.reserve(given.length);
+      for (const item of given as readonly unknown[]) this.#deliverOne(item);
     } catch (fault) {
-      this.#recorder.fault("deliver", fault);
+      this.#failed("deliver", fault);
     }
   }
 
   intervene(intervention: Intervention): void {
     if (this.isClosed) return;
     try {
-      const hash = (id: string): string => this.#recorder.pseudonyms.itemHex(id);
-      const facts = resolveIntervention(intervention, hash, this);
+      const hash = (id: string): string => this.pseudonyms.itemHex(id);
+      const facts = resolveIntervention(untracked(intervention), hash, this);
       (this.#interventions ??= []).push(facts);
     } catch (fault) {
-      this.#recorder.fault("intervene", fault);
+      this.#failed("intervene", fault);
     }
   }
 
@@ -184,8 +201,27 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
 
   /** What the service handed in could not be taken as it was: the record says so, and so does a counter. */
   noteBadInput(name: string): void {
+    const known = isName(name) ? name : "?";
+    this.noteGap(known);
+    this.#recorder.badInput(known);
+  }
+
+  /** The record says that something of the decision is missing from it. */
+  noteGap(name: string): void {
     if (!this.inputFaults.includes(name)) this.inputFaults = [...this.inputFaults, name];
-    this.#recorder.badInput(name);
+  }
+
+  // A fault of ours that cost a part of the record must not look as if there had been nothing.
+  #failed(where: string, fault: unknown): void {
+    this.noteGap(`${where}.failed`);
+    this.#recorder.fault(where, fault);
+  }
+
+  #pseudonymOf(id: unknown): Pseudonym | undefined {
+    if (id === undefined || id === null || id === "") return undefined;
+    if (typeof id === "string" && id.isWellFormed()) return this.pseudonyms.subject(id);
+    this.noteBadInput("subject.id");
+    return undefined;
   }
 
   #noteCall(source: string, how: Observation, timing: CallTiming | undefined): void {
@@ -194,10 +230,6 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
       if (known.source !== source || known.how !== how) continue;
       known.count += 1;
       known.took_us = Math.min(known.took_us + tookUs, MOST_US);
-      return;
-    }
-    if (!source.isWellFormed()) {
-      this.noteBadInput("track.source");
       return;
     }
     const startedAt = timing?.startedAt;
@@ -217,38 +249,42 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
         this.#noteCall(feature.source, "declared", undefined);
       return;
     }
-    const [source = "", ...rest] = name.split(".");
-    if (!name.isWellFormed() || name.length > 256) {
+    if (!isName(name)) {
       this.noteBadInput("uses.name");
       return;
     }
-    (this.#declaredUnknown ??= []).push({ source, name: rest.join(".") || "*", how: "declared" });
+    const { source, path } = placeOfFeature({ name });
+    (this.#declaredUnknown ??= new Map()).set(name, { source, name: path || "*", how: "declared" });
   }
 
-  #deliverOne(given: string | Item): void {
-    const id = typeof given === "string" ? given : given.id;
-    if (typeof id !== "string" || id === "") {
+  #deliverOne(given: unknown): void {
+    if (typeof given === "string") {
+      this.#addItem(given, Number.NaN, 0);
+      return;
+    }
+    const { id, score, flags } = (given ?? NO_ITEM) as { [K in keyof Item]?: unknown };
+    const bits = flags === undefined || flags === null ? 0 : flagBits(flags, this);
+    this.#addItem(id, score === undefined || score === null ? Number.NaN : this.#score(score), bits);
+  }
+
+  #addItem(id: unknown, score: number, flags: number): void {
+    if (typeof id !== "string" || id === "" || !id.isWellFormed()) {
       this.noteBadInput("item.id");
       return;
     }
-    let score = Number.NaN;
-    let flags = 0;
-    if (typeof given !== "string") {
-      if (given.score !== undefined) score = this.#score(given.score);
-      if (given.flags !== undefined && given.flags.length > 0) flags = flagBits(given.flags, this);
-    }
     this.itemFlags |= flags;
-    this.items.add(this.#recorder.pseudonyms.item(id), score, flags);
+    this.items.add(this.pseudonyms.item(id), score, flags);
   }
 
-  #score(score: number): number {
-    if (Number.isFinite(score)) return score;
+  #score(score: unknown): number {
+    if (typeof score === "number" && Number.isFinite(Math.fround(score))) return score;
     this.noteBadInput("item.score");
     return Number.NaN;
   }
 }
 
 const NOTHING: readonly never[] = [];
+const NO_ITEM = {};
 const MOST_US = 0xffff_ffff;
 
 function microseconds(value: number): number {

@@ -10,11 +10,13 @@ import { encodeDecision } from "./decision-encoder.ts";
 import { CoreError } from "./errors.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { InertDecision } from "./inert-decision.ts";
+import { isName } from "./input-check.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
 import { decisionColumns } from "./record/decision-columns.ts";
 import { decisionRecord, type Purpose } from "./record/decision-record.ts";
 import type { AlgorithmTally, CompiledAlgorithm, CompiledOutlet, Opening } from "./opening.ts";
 import { RecordedDecision } from "./recorded-decision.ts";
+import { resolveResult, type ResultFacts } from "./result.ts";
 import type { Finding, JudgeFactory } from "./rule-port.ts";
 import type { SubjectInput } from "./subject.ts";
 import {
@@ -156,10 +158,14 @@ export class Recorder {
 
   /** Opens a decision. If that fails, one that records nothing is given, and the fault is counted. */
   open(options: OpenOptions): Decision {
+    let algorithm = "?";
     try {
+      ({ algorithm } = options);
       const decision = new RecordedDecision(this, this.#opening(options));
       if (options.trace && !isTraceContext(options.trace)) decision.noteBadInput("trace");
-      if (!this.#algorithms.has(options.algorithm)) decision.noteBadInput("algorithm");
+      if (options.parent?.id && !isUuid(options.parent.id)) decision.noteBadInput("parent");
+      if (decision.opening.route !== (options.route ?? "")) decision.noteBadInput("route");
+      if (!this.#algorithms.has(algorithm)) decision.noteBadInput("algorithm");
       if (options.purpose !== undefined && options.purpose !== decision.purpose)
         decision.noteBadInput("purpose");
       if (options.outlet !== undefined && !decision.outlet) decision.noteBadInput("outlet");
@@ -167,7 +173,7 @@ export class Recorder {
       return decision;
     } catch (fault) {
       this.fault("open", fault);
-      return new InertDecision(options.algorithm);
+      return new InertDecision(algorithm);
     }
   }
 
@@ -186,8 +192,8 @@ export class Recorder {
 
   /** Hands over what was gathered; decisions that close later are counted as lost. Safe to call twice. */
   close(): void {
-    this.flush();
     this.#isClosed = true;
+    this.flush();
   }
 
   get counters(): RecorderCounters {
@@ -241,15 +247,24 @@ export class Recorder {
       this.#lost.add("closed");
       return;
     }
-    const findings = this.#judgeOf(decision);
-    for (const { rule } of findings) this.#findings.add(rule);
+    try {
+      const findings = this.#judgeOf(decision);
+      this.#append(decision, findings, resolveResult(result, decision));
+      for (const { rule } of findings) this.#findings.add(rule);
+      decision.opening.compiled.tally.recorded += 1;
+    } catch (fault) {
+      this.#lost.add("unencodable");
+      this.fault("encode", fault);
+    }
+    if (this.#chunk.isFull) this.flush();
+  }
+
+  #append(decision: RecordedDecision, findings: readonly Finding[], { outcome, status }: ResultFacts): void {
     const { writer } = this.#chunk;
     const start = writer.length;
     this.#seq += 1;
     try {
       const isPersonalised = decision.used.intersects(this.#personal);
-      const outcome = result?.outcome ?? "delivered";
-      const status = result?.status ?? 0;
       const writerCells = this.#writerCells;
       encodeDecision(writer, decision, {
         seq: this.#seq,
@@ -261,13 +276,9 @@ export class Recorder {
       });
     } catch (fault) {
       writer.rewind(start);
-      this.#lost.add("unencodable");
-      this.fault("encode", fault);
-      return;
+      throw fault;
     }
     this.#chunk.endRow(this.#seq);
-    decision.opening.compiled.tally.recorded += 1;
-    if (this.#chunk.isFull) this.flush();
   }
 
   #tallies(): AlgorithmTally[] {
@@ -279,9 +290,10 @@ export class Recorder {
       return decision.opening.compiled.judge?.judge(decision) ?? NO_FINDINGS;
     } catch (fault) {
       // The row must not look as if the rules had found nothing.
-      decision.inputFaults = [...decision.inputFaults, "rules.failed"];
+      decision.noteGap("rules.failed");
       this.fault("rules", fault);
-      return (fault as { findings?: readonly Finding[] } | undefined)?.findings ?? NO_FINDINGS;
+      const { findings } = (fault ?? {}) as { readonly findings?: unknown };
+      return Array.isArray(findings) ? (findings as Finding[]) : NO_FINDINGS;
     }
   }
 
@@ -291,7 +303,7 @@ export class Recorder {
       compiled,
       place: this.#outlets.get(options.outlet ?? "") ?? NO_PLACE,
       purpose: isPurpose(options.purpose) ? options.purpose : compiled.algorithm.purpose,
-      route: options.route ?? "",
+      route: isName(options.route) ? options.route : "",
       contextCells: contextOf(options),
     };
   }
@@ -327,19 +339,19 @@ function isPurpose(given: unknown): given is Purpose {
   return typeof given === "string" && Object.hasOwn(decisionColumns.purpose.type.enum8, given);
 }
 
-function isName(id: unknown): id is string {
-  return typeof id === "string" && id.length <= 256 && id.isWellFormed();
-}
-
 function contextOf({ trace, parent }: OpenOptions): EncodedCells {
   const known = trace && isTraceContext(trace) ? trace : undefined;
   // A parent that could not be opened has no id.
-  const within = parent && parent.id !== "" ? parent.id : undefined;
+  const within = parent && isUuid(parent.id) ? parent.id : undefined;
   return known || within ? contextCells(known, within) : NO_CONTEXT;
 }
 
 function isTraceContext({ traceId, spanId }: NonNullable<OpenOptions["trace"]>): boolean {
   return /^[0-9a-f]{32}$/.test(traceId) && /^[0-9a-f]{16}$/.test(spanId);
+}
+
+function isUuid(id: string): boolean {
+  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
 }
 
 // Names only, never what was handed in: that may be somebody's data.

@@ -20,14 +20,14 @@ export const NO_OUTLET: EncodedCells = EncodedCells.of({
   surface: "other",
 });
 
-export const NOBODY: EncodedCells = EncodedCells.of({ subject: "0".repeat(64), key_id: "" });
-
 export function writerCells(writer: string, epoch: number, service: string, catalog: string): EncodedCells {
   return EncodedCells.of({ writer, epoch, service, catalog });
 }
 
+/** Throws a `CoreError` where something of the algorithm can't be recorded, its purpose included. */
 export function algorithmCells(algorithm: Algorithm, rules: string): EncodedCells {
-  const { id, version, type, filing = "", serviceClass = "general" } = algorithm;
+  const { id, version, type, purpose, filing = "", serviceClass = "general" } = algorithm;
+  EncodedCells.of({ purpose });
   return EncodedCells.of({
     algorithm: id,
     version,

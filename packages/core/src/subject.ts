@@ -1,4 +1,4 @@
-import { type InputCheck, moment, text, texts } from "./input-check.ts";
+import { flag, type InputCheck, moment, text, texts } from "./input-check.ts";
 import type { AgeBand, AgeSource } from "./record/decision-record.ts";
 
 /** What a service knows about who is asking. All of it is optional; what is left out is recorded as unknown. */
@@ -99,20 +99,23 @@ export function isMinor(subject: SubjectFacts): boolean {
 
 /** Fills the gaps. What can't be taken as it is becomes unknown, and is noted. */
 export function resolveSubject(given: SubjectInput, check: InputCheck): SubjectFacts {
-  const { guardian = NOTHING, consent = NOTHING, choices = NOTHING } = given;
+  // A service hands over what its database gave, null for nothing included.
+  const guardian = given.guardian ?? NOTHING;
+  const consent = given.consent ?? NOTHING;
+  const choices = given.choices ?? NOTHING;
   const ageBand = resolveBand(given, check);
   return {
     ageBand,
     ageSource: resolveSource(given, ageBand, check),
-    minorMode: given.minorMode === true,
-    elderMode: given.elderMode === true,
-    guardianConsent: guardian.consent === true,
-    guardianExempt: guardian.exempt === true,
+    minorMode: flag(given.minorMode, "subject.minorMode", check),
+    elderMode: flag(given.elderMode, "subject.elderMode", check),
+    guardianConsent: flag(guardian.consent, "subject.guardian.consent", check),
+    guardianExempt: flag(guardian.exempt, "subject.guardian.exempt", check),
     minorRules: text(guardian.rules, "subject.guardian.rules", check),
     consentVersion: text(consent.version, "subject.consent.version", check),
     separateConsents: texts(consent.separate, "subject.consent.separate", check),
     consentWithdrawnAt: moment(consent.withdrawnAt, "subject.consent.withdrawnAt", check),
-    personalisationOff: choices.personalisationOff === true,
+    personalisationOff: flag(choices.personalisationOff, "subject.choices.personalisationOff", check),
     personalisationOffAt: moment(choices.offAt, "subject.choices.offAt", check),
     deletedTags: texts(choices.deletedTags, "subject.choices.deletedTags", check),
   };
@@ -128,9 +131,10 @@ const AGE_SOURCES: ReadonlySet<unknown> = new Set([
 const AGE_BANDS: ReadonlySet<unknown> = new Set(["unknown", "u14", "14-15", "16-17", "adult"]);
 const NOTHING: Readonly<Record<string, never>> = {};
 
-function resolveBand({ age, ageBand = "unknown" }: SubjectInput, check: InputCheck): AgeBand {
+function resolveBand({ age, ageBand }: SubjectInput, check: InputCheck): AgeBand {
   if (age === undefined || age === null) {
-    if (AGE_BANDS.has(ageBand)) return ageBand;
+    const given = ageBand ?? "unknown";
+    if (AGE_BANDS.has(given)) return given;
     check.noteBadInput("subject.ageBand");
     return "unknown";
   }
@@ -140,8 +144,8 @@ function resolveBand({ age, ageBand = "unknown" }: SubjectInput, check: InputChe
 }
 
 function resolveSource({ ageSource }: SubjectInput, band: AgeBand, check: InputCheck): AgeSource {
-  if (ageSource === undefined) return band === "unknown" ? "none" : "self_declared";
-  if (AGE_SOURCES.has(ageSource)) return ageSource;
+  const given = ageSource ?? (band === "unknown" ? "none" : "self_declared");
+  if (AGE_SOURCES.has(given)) return given;
   check.noteBadInput("subject.ageSource");
   return "none";
 }

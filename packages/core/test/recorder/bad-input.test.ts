@@ -50,8 +50,8 @@ describe("a subject", () => {
   });
 
   it.each<[string, object, Partial<DecisionRow>]>([
-    ["subject.id", { id: 42 }, { subject: "0".repeat(64), key_id: "" }],
-    ["subject.id", { id: HALF }, { subject: "0".repeat(64), key_id: "" }],
+    ["subject.id", { id: 42 }, { subject: "0".repeat(64), key_id: "k1" }],
+    ["subject.id", { id: HALF }, { subject: "0".repeat(64), key_id: "k1" }],
     ["subject.ageBand", { ageBand: "child" }, { age_band: "unknown", age_source: "none" }],
     ["subject.ageSource", { age: 13, ageSource: "guess" }, { age_band: "u14", age_source: "none" }],
     ["subject.guardian.rules", { guardian: { rules: LONG } }, { minor_rules: "" }],

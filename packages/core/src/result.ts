@@ -1,0 +1,30 @@
+import type { DecisionResult } from "./decision.ts";
+import type { InputCheck } from "./input-check.ts";
+import { decisionColumns } from "./record/decision-columns.ts";
+import type { Outcome } from "./record/decision-record.ts";
+
+/** How a decision ended, every gap filled. */
+export interface ResultFacts {
+  readonly outcome: Outcome;
+  readonly status: number;
+}
+
+/** Fills the gaps. What can't be taken as it is becomes the default, and is noted. */
+export function resolveResult(given: DecisionResult | undefined, check: InputCheck): ResultFacts {
+  return {
+    outcome: outcomeOf(given?.outcome ?? "delivered", check),
+    status: statusOf(given?.status ?? 0, check),
+  };
+}
+
+function outcomeOf(outcome: Outcome, check: InputCheck): Outcome {
+  if (Object.hasOwn(decisionColumns.outcome.type.enum8, outcome)) return outcome;
+  check.noteBadInput("result.outcome");
+  return "delivered";
+}
+
+function statusOf(status: number, check: InputCheck): number {
+  if (Number.isInteger(status) && status >= 0 && status <= 0xffff) return status;
+  check.noteBadInput("result.status");
+  return 0;
+}
