@@ -1,6 +1,7 @@
 import { CoreError } from "../errors.ts";
 
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+// A byte order mark is a character like any other: what was written is what is read.
+const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads RowBinary primitives. Throws `TRUNCATED_RECORD` rather than read past the end. */
 export class ByteReader {
@@ -47,6 +48,13 @@ export class ByteReader {
     return value;
   }
 
+  /** An unsigned 64-bit integer, with the same limit. */
+  u64(): number {
+    const value = this.i64();
+    if (value >= 0) return value;
+    throw new CoreError("INVALID_VALUE", `the 64-bit integer at byte ${this.#at - 8} is beyond 2^53`);
+  }
+
   f32(): number {
     return this.#view.getFloat32(this.#advance(4), true);
   }
@@ -55,18 +63,32 @@ export class ByteReader {
     return this.#view.getFloat64(this.#advance(8), true);
   }
 
+  /** Unsigned LEB128, in its shortest form and at most 32 bits: there is one way to write a length. */
   varuint(): number {
+    const at = this.#at;
     let value = 0;
     for (let shift = 0; shift < 35; shift += 7) {
       const byte = this.u8();
       value += (byte & 0x7f) * 2 ** shift;
-      if (byte < 0x80) return value;
+      if (byte >= 0x80) continue;
+      if ((byte === 0 && shift > 0) || value > 0xffff_ffff) break;
+      return value;
     }
-    throw new CoreError("INVALID_VALUE", `the length at byte ${this.#at - 5} is longer than five bytes`);
+    throw new CoreError(
+      "INVALID_VALUE",
+      `the length at byte ${at} is not in its shortest form, or too great`,
+    );
   }
 
   text(): string {
-    return utf8.decode(this.bytes(this.varuint()));
+    const length = this.varuint();
+    const at = this.#at;
+    const bytes = this.bytes(length);
+    try {
+      return utf8.decode(bytes);
+    } catch (cause) {
+      throw new CoreError("ILL_FORMED_TEXT", `the text at byte ${at} is not UTF-8`, { cause });
+    }
   }
 
   bytes(length: number): Uint8Array {

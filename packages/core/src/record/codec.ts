@@ -38,14 +38,14 @@ const scalars: Readonly<Record<ScalarName, Codec>> = {
       if (typeof value !== "boolean") throw refused("a boolean", value);
       to.u8(value ? 1 : 0);
     },
-    read: (from) => from.u8() !== 0,
+    read: (from) => oneBit(from),
   },
   UInt8: { write: (to, value) => to.u8(unsigned(value, 0xff)), read: (from) => from.u8() },
   UInt16: { write: (to, value) => to.u16(unsigned(value, 0xffff)), read: (from) => from.u16() },
   UInt32: { write: (to, value) => to.u32(unsigned(value, 0xffff_ffff)), read: (from) => from.u32() },
   UInt64: {
     write: (to, value) => to.i64(unsigned(value, Number.MAX_SAFE_INTEGER)),
-    read: (from) => from.i64(),
+    read: (from) => from.u64(),
   },
   Float32: { write: (to, value) => to.f32(float(value)), read: (from) => from.f32() },
   Float64: { write: (to, value) => to.f64(float(value)), read: (from) => from.f64() },
@@ -58,6 +58,12 @@ const scalars: Readonly<Record<ScalarName, Codec>> = {
     read: (from) => from.i64(),
   },
 };
+
+function oneBit(from: ByteReader): boolean {
+  const byte = from.u8();
+  if (byte > 1) throw refused("0 or 1", byte);
+  return byte === 1;
+}
 
 function unsigned(value: unknown, most: number): number {
   if (!Number.isInteger(value) || (value as number) < 0 || (value as number) > most) {
@@ -100,12 +106,15 @@ function hexCodec(size: number): Codec {
   };
 }
 
+/** What nobody can hand in. */
+const NOTHING: unique symbol = Symbol("nothing");
+
 function enumCodec(members: Readonly<Record<string, number>>): Codec {
   const valueOf = new Map(Object.entries(members));
   const nameOf = new Map(Object.entries(members).map(([name, value]) => [value, name]));
   const known = [...valueOf.keys()].join(", ");
   // From one record to the next an enum rarely changes.
-  let lastName: unknown;
+  let lastName: unknown = NOTHING;
   let lastValue = 0;
   return {
     write(to, name) {
@@ -134,7 +143,7 @@ function nullableCodec(inner: Codec): Codec {
       to.u8(value === null ? 1 : 0);
       if (value !== null) inner.write(to, value);
     },
-    read: (from) => (from.u8() === 1 ? null : inner.read(from)),
+    read: (from) => (oneBit(from) ? null : inner.read(from)),
   };
 }
 
