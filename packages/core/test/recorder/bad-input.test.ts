@@ -54,6 +54,10 @@ describe("a subject", () => {
     ["subject.id", { id: HALF }, { subject: "0".repeat(64), key_id: "k1" }],
     ["subject.ageBand", { ageBand: "child" }, { age_band: "unknown", age_source: "none" }],
     ["subject.ageSource", { age: 13, ageSource: "guess" }, { age_band: "u14", age_source: "none" }],
+    ["subject.minorMode", { minorMode: 1 }, { minor_mode: false }],
+    ["subject.elderMode", { elderMode: "true" }, { elder_mode: false }],
+    ["subject.guardian.consent", { guardian: { consent: "yes" } }, { guardian_consent: false }],
+    ["subject.guardian.exempt", { guardian: { exempt: {} } }, { guardian_exempt: false }],
     ["subject.guardian.rules", { guardian: { rules: LONG } }, { minor_rules: "" }],
     ["subject.consent.version", { consent: { version: 3 } }, { consent_version: "" }],
     ["subject.consent.separate", { consent: { separate: "SPI.MED" } }, { separate_consents: [] }],
@@ -63,11 +67,24 @@ describe("a subject", () => {
       { separate_consents: ["SPI.BIO"] },
     ],
     ["subject.consent.withdrawnAt", { consent: { withdrawnAt: "now" } }, { consent_withdrawn_at: null }],
+    [
+      "subject.choices.personalisationOff",
+      { choices: { personalisationOff: 1 } },
+      { personalisation_off: false },
+    ],
     ["subject.choices.offAt", { choices: { offAt: new Date("never") } }, { personalisation_off_at: null }],
     ["subject.choices.deletedTags", { choices: { deletedTags: "history" } }, { deleted_tags: 0 }],
   ])("with a bad %s, such as %j, has a gap there", (name, subject, gap) => {
     const { row } = recorded((decision) => decision.identify(subject));
     expect(row).toMatchObject({ ...gap, input_faults: [name] });
+  });
+
+  it("may be null wherever a database had nothing", () => {
+    const { row, told } = recorded((decision) => {
+      decision.identify({ id: null, age: 12, guardian: null, consent: null, choices: null } as never);
+    });
+    expect(row).toMatchObject({ age_band: "u14", input_faults: [] });
+    expect(told).toEqual([]);
   });
 });
 
@@ -75,7 +92,9 @@ describe("an item", () => {
   it.each<[string, unknown]>([
     ["an empty id", ""],
     ["a number for an id", 7],
+    ["half of a surrogate pair", HALF],
     ["no id", { score: 1 }],
+    ["nothing in it", null],
   ])("with %s is left out", (_, item) => {
     const { row } = recorded((decision) => decision.deliver(["a", item as string, "b"]));
     expect([row.items.length, row.input_faults]).toEqual([2, ["item.id"]]);
@@ -84,8 +103,10 @@ describe("an item", () => {
   it.each<[string, Item]>([
     ["item.score", { id: "a", score: Number.NaN }],
     ["item.score", { id: "a", score: Infinity }],
+    ["item.score", { id: "a", score: 1e39 }],
     ["item.score", { id: "a", score: "0.5" as never }],
     ["item.flags", { id: "a", flags: ["promoted" as never] }],
+    ["item.flags", { id: "a", flags: ["constructor" as never] }],
     ["item.flags", { id: "a", flags: "ad" as never }],
   ])("with a bad %s, such as %o, keeps its place without it", (name, item) => {
     const { row } = recorded((decision) => decision.deliver([item]));
@@ -94,10 +115,22 @@ describe("an item", () => {
   });
 });
 
+describe("a list", () => {
+  it.each<[string, (decision: Decision) => void]>([
+    ["deliver.items", (decision) => decision.deliver({ items: ["a"] } as never)],
+    ["usesTags.tags", (decision) => decision.usesTags({ history: true } as never)],
+  ])("that is none, for %s, is taken for nothing", (name, use) => {
+    const { row } = recorded(use);
+    expect(row).toMatchObject({ items: [], tags_used: 0, input_faults: [name] });
+  });
+});
+
 describe("an intervention", () => {
   it.each<[string, object, object]>([
     ["intervention.kind", { kind: "bury" }, { kind: "unknown" }],
     ["intervention.id", { id: 7 }, { id: "" }],
+    ["intervention.item", { item: 7 }, { item: "0".repeat(16) }],
+    ["intervention.item", { item: HALF }, { item: "0".repeat(16) }],
     ["intervention.fromRank", { fromRank: -1 }, { from_rank: 0 }],
     ["intervention.fromRank", { fromRank: 1.5 }, { from_rank: 0 }],
     ["intervention.toRank", { toRank: 70_000 }, { to_rank: 0 }],
@@ -135,9 +168,51 @@ describe("a feature that is declared as used", () => {
   it.each([
     ["half of a surrogate pair", HALF],
     ["more than 256 characters", LONG],
+    ["nothing in it", ""],
+    ["no text at all", undefined],
   ])("by a name with %s is left out", (_, name) => {
-    const { row } = recorded((decision) => decision.uses(name, "profile.age"));
+    const { row } = recorded((decision) => decision.uses(name as string, "profile.age"));
     expect(row).toMatchObject({ features_declared: [0], unregistered: [], input_faults: ["uses.name"] });
+  });
+});
+
+describe("a source", () => {
+  it.each([HALF, LONG, "", 7])("by the name %j is not followed, and the data stays as it is", (name) => {
+    const data = { age: 13 };
+    const { row } = recorded((decision) => expect(decision.track(name as string, data)).toBe(data));
+    expect(row).toMatchObject({ calls: [], unregistered: [], input_faults: ["track.source"] });
+  });
+});
+
+describe("a result", () => {
+  it.each<[string, object]>([
+    ["result.outcome", { outcome: "lost" }],
+    ["result.status", { status: -1 }],
+    ["result.status", { status: "200" }],
+  ])("with a bad %s, such as %o, is taken for the default", (name, result) => {
+    const { row } = recorded((decision) => decision.close(result));
+    expect(row).toMatchObject({ outcome: "delivered", status: 0, input_faults: [name] });
+  });
+});
+
+describe("an object of the service's own that throws when it is looked at", () => {
+  const broken = {
+    get id(): string {
+      throw new Error("canary");
+    },
+    get kind(): never {
+      throw new Error("canary");
+    },
+  };
+
+  it.each<[string, (decision: Decision) => void]>([
+    ["identify", (decision) => decision.identify(broken)],
+    ["deliver", (decision) => decision.deliver(["a", broken])],
+    ["intervene", (decision) => decision.intervene(broken)],
+  ])("costs what %s would have recorded, and the record says so", (where, use) => {
+    const { row, told } = recorded(use);
+    expect(row.input_faults).toEqual([`${where}.failed`]);
+    expect(told).toEqual([`${where}: Error: canary`]);
   });
 });
 
