@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createCatalog } from "../../src/catalog.ts";
 import type { Chunk } from "../../src/chunk.ts";
+import type { Decision } from "../../src/decision.ts";
 import { Pseudonyms } from "../../src/pseudonym.ts";
 import { decisionRecord, type DecisionRow, type Purpose } from "../../src/record/decision-record.ts";
 import { type OpenOptions, Recorder } from "../../src/recorder.ts";
@@ -25,6 +26,8 @@ describe("opening a decision", () => {
     ["a purpose of the object prototype", { purpose: "toString" as Purpose }, "purpose"],
     ["a trace id that is none", { trace: { traceId: "no", spanId: "0".repeat(16) } }, "trace"],
     ["an outlet that nobody configured", { outlet: "moon" }, "outlet"],
+    ["a route that is ill-formed", { route: "/\ud800" }, "route"],
+    ["a parent that is no decision", { parent: { id: "7" } as Decision }, "parent"],
   ])("with %s is recorded all the same, and says so", (_, options, fault) => {
     expect(openedWith(options)).toMatchObject({
       algorithm: "feed",
