@@ -32,9 +32,9 @@ export abstract class CollectionTracker extends Tracker {
   protected abstract readonly methods: Methods;
   #unseen: Map<unknown, Method> | undefined;
 
-  override get(target: object, key: PropertyKey, receiver: unknown): unknown {
+  protected override onGet(target: object, key: PropertyKey, receiver: unknown): unknown {
     if (key === TRACKER || key === "constructor" || Object.hasOwn(this.raw, key)) {
-      return super.get(target, key, receiver);
+      return super.onGet(target, key, receiver);
     }
     if (key === "size") return this.size();
     const method = this.methods.get(key);

@@ -25,9 +25,9 @@ export class Membrane extends Tracker {
     this.#isHidden = isHidden;
   }
 
-  override get(standIn: object, key: PropertyKey, receiver: unknown): unknown {
-    if (key === TRACKER || !this.#isHidden) return this.#kept(key, super.get(standIn, key, receiver));
-    const value = super.get(standIn, key, this.raw);
+  protected override onGet(standIn: object, key: PropertyKey, receiver: unknown): unknown {
+    if (key === TRACKER || !this.#isHidden) return this.#kept(key, super.onGet(standIn, key, receiver));
+    const value = super.onGet(standIn, key, this.raw);
     return typeof value === "function" && this.#isOwnMethod(key, value)
       ? this.#method(key, value as Method)
       : this.#kept(key, value);

@@ -9,6 +9,9 @@ import { isObject, TRACKER, untracked } from "./recognise.ts";
  * (`instanceof`, `util.inspect`, `Array.isArray`) finds nothing changed.
  */
 export class Tracker implements ProxyHandler<object> {
+  /** A proxy looks its trap up anew for each read: as the handler's own first property it is found at once. */
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- the proxy calls it on the handler
+  readonly get: Tracker["onGet"] = this.onGet;
   readonly reads: Reads;
   /** The object itself. */
   readonly raw: object;
@@ -47,7 +50,8 @@ export class Tracker implements ProxyHandler<object> {
     for (const node of this.nodes) this.reads.markAll(node);
   }
 
-  get(_target: object, key: PropertyKey, receiver: unknown): unknown {
+  /** The trap of a read. */
+  protected onGet(_target: object, key: PropertyKey, receiver: unknown): unknown {
     // The way of nearly every read; the rest of this class is for the others.
     const leaf = this.#leaves.get(key);
     if (leaf !== undefined) {
