@@ -38,11 +38,11 @@ export interface Recording {
   readonly catalog: Catalog;
   readonly chunks: readonly Chunk[];
   readonly faults: readonly Fault[];
-  open(options?: Partial<OpenOptions>): Decision;
+  readonly open: (options?: Partial<OpenOptions>) => Decision;
   /** Flushes, and decodes everything that was recorded so far. */
-  rows(): DecisionRow[];
+  readonly rows: () => DecisionRow[];
   /** The one row that was recorded. */
-  row(): DecisionRow;
+  readonly row: () => DecisionRow;
   /** The names of features by number. */
   names(numbers: readonly number[]): string[];
 }

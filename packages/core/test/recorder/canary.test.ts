@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { judging } from "../support/judges.ts";
+import { recording } from "../support/recording.ts";
+
+/** Unique texts; whatever is recorded or told must hold none of them, nor the numbers. */
+class Canaries {
+  readonly planted: string[] = [];
+
+  text(): string {
+    // Letters only: it has to pass for the name of a field.
+    const number = Array.from(String(this.planted.length), (digit) => "abcdefghij"[Number(digit)]).join("");
+    const canary = `Canary${number}Ünïq花`;
+    this.planted.push(canary);
+    return canary;
+  }
+}
+
+describe("nothing of a user's data or identity", () => {
+  it("gets into the bytes of a row, nor into what is told of faults and bad input", async () => {
+    const canaries = new Canaries();
+    const text = (): string => canaries.text();
+    const features = [
+      "profile.name",
+      "profile.address.city",
+      { name: "profile.tags[]", tags: true },
+      "prefs.*",
+    ];
+    const watched = recording(
+      features,
+      judging(() => {
+        throw new Error("a rule that fails");
+      }),
+    );
+    const ids = { user: text(), item: text(), touched: text() };
+    const profile = {
+      name: text(),
+      phone: text(),
+      address: { city: text(), street: text() },
+      tags: [text(), text()],
+      born: new Date(0),
+      [`${text()}@example.org`]: text(),
+      devices: new Map([[text() + " 1", { model: text() }]]),
+    };
+    const decision = watched.open({
+      subject: { id: ids.user, age: text() as never, ageBand: text() as never },
+    });
+    decision.identify({
+      id: ids.user,
+      ageSource: text() as never,
+      minorMode: text() as never,
+      guardian: { consent: text() as never },
+      consent: { withdrawnAt: text() as never },
+      choices: { deletedTags: [text(), text()], offAt: text() as never },
+    });
+    const tracked = decision.track("profile", profile);
+    JSON.stringify(tracked);
+    structuredClone([...tracked.devices.keys(), ...tracked.tags]);
+    await decision.read("prefs", () => ({ [`${text()} 2`]: text() }));
+    JSON.stringify(decision.track(`user:${text()}`, { a: 1 }));
+    decision.usesTags([text()]);
+    decision.deliver([ids.item, { id: ids.touched, score: text() as never, flags: [text() as never] }]);
+    decision.deliver(text() as never);
+    decision.intervene({ id: "iv-1", kind: text() as never, item: ids.touched, fromRank: text() as never });
+    decision.close({ outcome: text() as never, status: text() as never });
+    watched
+      .open({ algorithm: "feed", trace: { traceId: text(), spanId: text() }, purpose: text() as never })
+      .close();
+
+    expect(watched.rows()).toHaveLength(2);
+    expect(watched.recorder.counters.badInput.size).toBeGreaterThan(12);
+    expect(canaries.planted.length).toBe(new Set(canaries.planted).size);
+    const bytes = Buffer.concat(watched.chunks.map((chunk) => chunk.bytes)).toString("utf8");
+    const told = watched.faults.map(
+      ({ where, fault }) => `${where} ${fault instanceof Error ? fault.stack : String(fault)}`,
+    );
+    for (const haystack of [bytes, told.join("\n")]) {
+      expect(canaries.planted.filter((canary) => haystack.includes(canary))).toEqual([]);
+      expect(haystack).not.toContain("Canary");
+    }
+  });
+});
