@@ -1,3 +1,5 @@
+import { untracked } from "./tracking/recognise.ts";
+
 /** Who is told of input that can't be recorded as it was handed in. */
 export interface InputCheck {
   /** `name` is the input's name, such as `subject.age`; never its value. */
@@ -23,8 +25,9 @@ export function text(value: unknown, name: string, check: InputCheck): string {
 }
 
 /** A list of such texts. What is no text is left out, and noted. */
-export function texts(values: unknown, name: string, check: InputCheck): readonly string[] {
-  if (values === undefined || values === null) return NONE;
+export function texts(given: unknown, name: string, check: InputCheck): readonly string[] {
+  if (given === undefined || given === null) return NONE;
+  const values: unknown = untracked(given);
   if (Array.isArray(values))
     return values.map((value) => text(value, name, check)).filter((value) => value !== "");
   check.noteBadInput(name);
@@ -40,11 +43,15 @@ export function flag(value: unknown, name: string, check: InputCheck): boolean {
   return false;
 }
 
-/** Milliseconds since the epoch, from a number or a Date; otherwise null, and noted. */
+/** What DateTime64(3) can show: the years 1900 to 2299. */
+const EARLIEST = Date.UTC(1900, 0);
+const LATEST = Date.UTC(2300, 0) - 1;
+
+/** Milliseconds since the epoch, from a number or a Date, from 1900 to 2299; otherwise null, and noted. */
 export function moment(value: unknown, name: string, check: InputCheck): number | null {
   if (value === undefined || value === null) return null;
   const time = value instanceof Date ? value.getTime() : value;
-  if (typeof time === "number" && Number.isSafeInteger(time)) return time;
+  if (typeof time === "number" && Number.isInteger(time) && time >= EARLIEST && time <= LATEST) return time;
   check.noteBadInput(name);
   return null;
 }

@@ -25,6 +25,9 @@ export interface ItemPseudonym {
   readonly second: number;
 }
 
+/** Longer ids are hashed each time: whoever makes ids up must not fill the memory with them. */
+const LONGEST_REMEMBERED = 128;
+
 /**
  * Turns identifiers into keyed pseudonyms: HMAC-SHA256 (RFC 2104), whole for subjects, the first eight bytes for
  * items. Each kind has its own domain, so that an item and a user of the same id have nothing in common. Recent
@@ -87,7 +90,7 @@ export class KeyedPseudonyms {
     let pseudonym = this.#subjects.get(id);
     if (!pseudonym) {
       pseudonym = { bytes: this.#hash("subject", id), keyId: this.keyId };
-      this.#subjects.set(id, pseudonym);
+      if (id.length <= LONGEST_REMEMBERED) this.#subjects.set(id, pseudonym);
     }
     return pseudonym;
   }
@@ -97,7 +100,7 @@ export class KeyedPseudonyms {
     if (!pseudonym) {
       const bytes = this.#hash("item", id);
       pseudonym = { first: bytes.readUInt32LE(0), second: bytes.readUInt32LE(4) };
-      this.#items.set(id, pseudonym);
+      if (id.length <= LONGEST_REMEMBERED) this.#items.set(id, pseudonym);
     }
     return pseudonym;
   }

@@ -1,5 +1,6 @@
 import { flag, type InputCheck, moment, text, texts } from "./input-check.ts";
 import type { AgeBand, AgeSource } from "./record/decision-record.ts";
+import { untracked } from "./tracking/recognise.ts";
 
 /** What a service knows about who is asking. All of it is optional; what is left out is recorded as unknown. */
 export interface SubjectInput {
@@ -99,10 +100,10 @@ export function isMinor(subject: SubjectFacts): boolean {
 
 /** Fills the gaps. What can't be taken as it is becomes unknown, and is noted. */
 export function resolveSubject(given: SubjectInput, check: InputCheck): SubjectFacts {
-  // A service hands over what its database gave, null for nothing included.
-  const guardian = given.guardian ?? NOTHING;
-  const consent = given.consent ?? NOTHING;
-  const choices = given.choices ?? NOTHING;
+  if (given !== undefined && typeof given !== "object") check.noteBadInput("subject");
+  const guardian = part(given.guardian, "subject.guardian", check);
+  const consent = part(given.consent, "subject.consent", check);
+  const choices = part(given.choices, "subject.choices", check);
   const ageBand = resolveBand(given, check);
   return {
     ageBand,
@@ -130,6 +131,14 @@ const AGE_SOURCES: ReadonlySet<unknown> = new Set([
 ]);
 const AGE_BANDS: ReadonlySet<unknown> = new Set(["unknown", "u14", "14-15", "16-17", "adult"]);
 const NOTHING: Readonly<Record<string, never>> = {};
+
+// A service hands over what its database gave, null for nothing included. Looking at it is no read of the model's.
+function part<T>(value: T | undefined, name: string, check: InputCheck): T | typeof NOTHING {
+  if (value === undefined || value === null) return NOTHING;
+  if (typeof value === "object") return untracked(value);
+  check.noteBadInput(name);
+  return NOTHING;
+}
 
 function resolveBand({ age, ageBand }: SubjectInput, check: InputCheck): AgeBand {
   if (age === undefined || age === null) {

@@ -159,3 +159,12 @@ export function isPlainName(key: string): boolean {
     key.length <= 40 && /^[\p{L}_$][\p{L}\p{N}_$-]*$/u.test(key) && !/\p{N}{4}|(?:\p{N}.*){6}/u.test(key)
   );
 }
+
+/** A path with every step hidden that may be data. */
+export function plainPath(path: string): string {
+  const steps = path.split(".").map((step) => {
+    const [, name = "", brackets = ""] = /^(.*?)((?:\[\])*)$/su.exec(step) ?? [];
+    return name === "" || isPlainName(name) ? step : `*${brackets}`;
+  });
+  return steps.join(".");
+}
