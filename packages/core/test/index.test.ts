@@ -1,0 +1,27 @@
+import { expect, it } from "vitest";
+import * as core from "../src/index.ts";
+
+it("exports these names, and a new one is a decision", () => {
+  expect(Object.keys(core).toSorted()).toEqual([
+    "ByteWriter",
+    "CoreError",
+    "FeatureSet",
+    "ITEM_FLAGS",
+    "Pseudonyms",
+    "RecordTable",
+    "Recorder",
+    "ageBandOf",
+    "catalogRecord",
+    "clickhouseType",
+    "createCatalog",
+    "currentDecision",
+    "decisionRecord",
+    "isCoreError",
+    "isMinor",
+    "isPersonalisation",
+    "placeOfFeature",
+    "runInDecision",
+    "timeOfDecisionId",
+    "untrack",
+  ]);
+});

@@ -1,0 +1,161 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  type Algorithm,
+  ByteWriter,
+  type Decision,
+  decisionRecord,
+  type Intervention,
+  ITEM_FLAGS,
+  type Item,
+  type ItemFlag,
+  type Outlet,
+  type SubjectInput,
+} from "../../src/index.ts";
+import { FEED, HOME, recording } from "../support/recording.ts";
+import { text } from "../support/rows.ts";
+
+// The request path encodes many columns by hand, or long before. Whatever a service does, that has to come to the
+// bytes that the one codec would have written for the same row.
+
+const names = Array.from({ length: 70 }, (_, n) => `profile.f${n}`);
+const algorithms: Algorithm[] = [
+  FEED,
+  {
+    ...FEED,
+    id: "搜索",
+    type: "retrieval",
+    purpose: "search",
+    filing: "网信算备110108",
+    serviceClass: "game",
+  },
+];
+const outlets: Outlet[] = [HOME, { ...HOME, id: "push", form: "app", surface: "push", path: [] }];
+
+/** Mostly right, sometimes anything. */
+const or = <T>(right: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> =>
+  fc.oneof(
+    { weight: 6, arbitrary: right },
+    { weight: 1, arbitrary: fc.anything() as fc.Arbitrary<T> },
+    fc.constant(undefined),
+  );
+
+const moment = fc.oneof(fc.date({ noInvalidDate: false }), fc.integer({ min: 0, max: 4e12 }));
+
+const subject = fc.record(
+  {
+    id: or(text),
+    age: or(fc.integer({ min: -5, max: 300 })),
+    ageBand: or(fc.constantFrom("unknown", "u14", "14-15", "16-17", "adult")),
+    ageSource: or(fc.constantFrom("none", "self_declared", "verified", "guardian", "inferred")),
+    minorMode: or(fc.boolean()),
+    elderMode: or(fc.boolean()),
+    guardian: or(
+      fc.record(
+        { consent: or(fc.boolean()), exempt: or(fc.boolean()), rules: or(text) },
+        { requiredKeys: [] },
+      ),
+    ),
+    consent: or(
+      fc.record(
+        { version: or(text), separate: or(fc.array(text)), withdrawnAt: or(moment) },
+        { requiredKeys: [] },
+      ),
+    ),
+    choices: or(
+      fc.record(
+        { personalisationOff: or(fc.boolean()), offAt: or(moment), deletedTags: or(fc.array(text)) },
+        { requiredKeys: [] },
+      ),
+    ),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<SubjectInput>;
+
+const item = fc.oneof(
+  text,
+  fc.record(
+    {
+      id: or(text),
+      score: or(fc.double()),
+      flags: or(fc.array(fc.constantFrom(...(Object.keys(ITEM_FLAGS) as ItemFlag[])))),
+    },
+    { requiredKeys: [] },
+  ),
+) as fc.Arbitrary<string | Item>;
+
+const intervention = fc.record(
+  {
+    id: or(text),
+    kind: or(fc.constantFrom("pin", "boost", "demote", "insert", "remove", "block", "override")),
+    item: or(text),
+    fromRank: or(fc.nat(70_000)),
+    toRank: or(fc.nat(70_000)),
+    operator: or(text),
+    reason: or(text),
+    validFrom: or(moment),
+    validTo: or(moment),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<Intervention>;
+
+const step: fc.Arbitrary<(decision: Decision) => unknown> = fc.oneof(
+  subject.map((given) => (decision: Decision) => decision.identify(given)),
+  fc.array(item, { maxLength: 30 }).map((given) => (decision: Decision) => decision.deliver(given)),
+  intervention.map((given) => (decision: Decision) => decision.intervene(given)),
+  fc
+    .subarray([...names, "profile.undeclared", "other.x"])
+    .map((given) => (decision: Decision) => decision.uses(...given)),
+  fc.array(or(text)).map((given) => (decision: Decision) => decision.usesTags(given as string[])),
+  fc
+    .tuple(
+      or(fc.constantFrom("profile", "weather")),
+      fc.subarray(["f0", "f31", "f32", "f69", "odd", "城市", "a@b"]),
+      or(fc.double()),
+    )
+    .map(([source, keys, tookMs]) => (decision: Decision) => {
+      const data = Object.fromEntries(keys.map((key) => [key, 1]));
+      for (const key of keys) Reflect.get(decision.track(source!, data, { tookMs: tookMs! }), key);
+    }),
+);
+
+const opening = fc.record({
+  algorithm: fc.constantFrom("feed", "搜索", "ghost"),
+  outlet: or(fc.constantFrom("home", "push", "moon")),
+  purpose: or(fc.constantFrom("content" as const, "pricing" as const)),
+  route: or(text),
+  trace: or(fc.constant({ traceId: "4bf92f3577b34da6a3ce929d0e0e4736", spanId: "00f067aa0ba902b7" })),
+});
+
+const result = or(
+  fc.record({
+    outcome: or(fc.constantFrom("aborted" as const, "failed" as const)),
+    status: or(fc.nat(70_000)),
+  }),
+);
+
+describe("the bytes of a decision, whatever was handed in", () => {
+  it("are those that the record's codec writes for the same row", { timeout: 60_000 }, () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(opening, fc.array(step, { maxLength: 8 }), result), { maxLength: 4 }),
+        (all) => {
+          const watched = recording(names, { algorithms, outlets });
+          const decisions = all.map(([options]) => watched.open(options as never));
+          for (const [n, [, steps, ended]] of all.entries()) {
+            for (const work of steps) work(decisions[n]!);
+            decisions[n]!.close(ended as never);
+          }
+          expect(watched.recorder.counters.lost.size).toBe(0);
+          const rows = watched.rows();
+          expect(rows).toHaveLength(all.length);
+          const to = new ByteWriter();
+          for (const row of rows) decisionRecord.encode(to, row);
+          const written = Buffer.concat(watched.chunks.map(({ bytes }) => bytes));
+          expect(written.equals(to.slice())).toBe(true);
+        },
+      ),
+      { numRuns: Number(process.env["RUNS"] ?? 300) },
+    );
+  });
+});
