@@ -1,5 +1,6 @@
 import { type EncodedCells, encodeFeatures } from "./cells.ts";
 import { CoreError } from "./errors.ts";
+import { OPENING_COLUMNS } from "./opening.ts";
 import type { ByteWriter } from "./record/byte-writer.ts";
 import { codecOf } from "./record/codec.ts";
 import { decisionColumns } from "./record/decision-columns.ts";
@@ -25,8 +26,6 @@ type Step = (to: ByteWriter, decision: RecordedDecision, extras: RowExtras) => v
 type Plain = { [K in ColumnName]?: (decision: RecordedDecision, extras: RowExtras) => DecisionRow[K] };
 
 const plain: Plain = {
-  route: (decision) => decision.opening.route,
-  purpose: (decision) => decision.purpose,
   unregistered: (decision) => decision.unregistered,
   interventions: (decision) => decision.interventions,
   findings: (_, extras) => extras.findings,
@@ -52,16 +51,9 @@ const byHand: readonly { readonly columns: readonly ColumnName[]; readonly write
   },
   {
     columns: ["trace_id", "span_id", "parent"],
-    write: (to, decision) => decision.opening.contextCells.encodeTo(to),
+    write: (to, decision) => decision.contextCells.encodeTo(to),
   },
-  {
-    columns: ["algorithm", "version", "algorithm_type", "filing", "service_class", "rules"],
-    write: (to, decision) => decision.opening.compiled.cells.encodeTo(to),
-  },
-  {
-    columns: ["outlet", "product", "form", "access_path", "function", "surface"],
-    write: (to, decision) => decision.opening.place.cells.encodeTo(to),
-  },
+  { columns: OPENING_COLUMNS, write: (to, decision) => decision.opening.cells.encodeTo(to) },
   { columns: ["subject", "key_id"], write: encodePseudonym },
   {
     columns: SUBJECT_COLUMNS,

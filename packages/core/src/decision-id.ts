@@ -21,10 +21,11 @@ export class DecisionId {
       used = 0;
     }
     const high = Math.floor(milliseconds / 0x1_0000);
-    this.#a = high >>> 0;
-    this.#b = (((milliseconds - high * 0x1_0000) << 16) | 0x7000 | ((pool[used] ?? 0) & 0xfff)) >>> 0;
-    this.#c = (0x8000_0000 | ((pool[used + 1] ?? 0) >>> 2)) >>> 0;
-    this.#d = pool[used + 2] ?? 0;
+    // Signed, so that V8 keeps them as small integers.
+    this.#a = high | 0;
+    this.#b = ((milliseconds - high * 0x1_0000) << 16) | 0x7000 | ((pool[used] ?? 0) & 0xfff) | 0;
+    this.#c = 0x8000_0000 | ((pool[used + 1] ?? 0) >>> 2) | 0;
+    this.#d = (pool[used + 2] ?? 0) | 0;
     used += 3;
   }
 

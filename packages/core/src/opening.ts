@@ -1,5 +1,5 @@
 import type { Algorithm, Outlet } from "./algorithm.ts";
-import type { EncodedCells } from "./cells.ts";
+import { EncodedCells } from "./cells.ts";
 import type { Purpose } from "./record/decision-record.ts";
 import type { Judge } from "./rule-port.ts";
 
@@ -7,8 +7,6 @@ import type { Judge } from "./rule-port.ts";
 export interface CompiledAlgorithm {
   readonly algorithm: Algorithm;
   readonly judge: Judge | undefined;
-  /** The columns from `algorithm` to `rules`. */
-  readonly cells: EncodedCells;
   readonly tally: AlgorithmTally;
 }
 
@@ -18,19 +16,54 @@ export interface AlgorithmTally {
   recorded: number;
 }
 
-/** An outlet made ready for the request path. */
-export interface CompiledOutlet {
-  readonly outlet: Outlet | undefined;
-  /** The columns from `outlet` to `surface`. */
-  readonly cells: EncodedCells;
-}
-
-/** What a decision is opened with: the parts that many share are encoded already. */
+/** What a decision is opened with. Many share one: what of the row follows from it is encoded once. */
 export interface Opening {
   readonly compiled: CompiledAlgorithm;
-  readonly place: CompiledOutlet;
+  readonly outlet: Outlet | undefined;
   readonly purpose: Purpose;
   readonly route: string;
-  /** The columns from `trace_id` to `parent`. */
-  readonly contextCells: EncodedCells;
+  /** {@link OPENING_COLUMNS}, encoded. */
+  readonly cells: EncodedCells;
+  /** Names of what was handed in and could not be taken as it was. */
+  readonly faults: readonly string[];
+}
+
+/** The columns that an opening fills: neighbours in the record. */
+export const OPENING_COLUMNS = [
+  "route",
+  "algorithm",
+  "version",
+  "algorithm_type",
+  "filing",
+  "service_class",
+  "rules",
+  "purpose",
+  "outlet",
+  "product",
+  "form",
+  "access_path",
+  "function",
+  "surface",
+] as const;
+
+/** Throws a `CoreError` where something of the algorithm or the outlet can't be recorded. */
+export function openingCells(opening: Omit<Opening, "cells" | "faults">): EncodedCells {
+  const { compiled, outlet, purpose, route } = opening;
+  const { id, version, type, filing = "", serviceClass = "general" } = compiled.algorithm;
+  return EncodedCells.of({
+    route,
+    algorithm: id,
+    version,
+    algorithm_type: type,
+    filing,
+    service_class: serviceClass,
+    rules: compiled.judge?.rules ?? "",
+    purpose,
+    outlet: outlet?.id ?? "",
+    product: outlet?.product ?? "",
+    form: outlet?.form ?? "other",
+    access_path: outlet?.path ?? [],
+    function: outlet?.function ?? "",
+    surface: outlet?.surface ?? "other",
+  });
 }

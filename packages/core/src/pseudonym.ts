@@ -96,13 +96,17 @@ export class KeyedPseudonyms {
   }
 
   item(id: string): ItemPseudonym {
-    let pseudonym = this.#items.get(id);
-    if (!pseudonym) {
-      const bytes = this.#hash("item", id);
-      pseudonym = { first: bytes.readUInt32LE(0), second: bytes.readUInt32LE(4) };
-      if (id.length <= LONGEST_REMEMBERED) this.#items.set(id, pseudonym);
-    }
+    const known = this.#items.get(id);
+    if (known) return known;
+    const bytes = this.#hash("item", id);
+    const pseudonym = { first: bytes.readUInt32LE(0), second: bytes.readUInt32LE(4) };
+    if (id.length <= LONGEST_REMEMBERED) this.#items.set(id, pseudonym);
     return pseudonym;
+  }
+
+  /** The pseudonym of an item that was met lately: its id was checked then. */
+  recentItem(id: string): ItemPseudonym | undefined {
+    return this.#items.get(id);
   }
 
   itemHex(id: string): string {

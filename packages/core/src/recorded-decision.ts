@@ -1,5 +1,5 @@
 import type { Algorithm, Outlet } from "./algorithm.ts";
-import { DeliveredItems } from "./cells.ts";
+import { DeliveredItems, type EncodedCells } from "./cells.ts";
 import type { CallTiming, Decision, DecisionResult } from "./decision.ts";
 import { DecisionId } from "./decision-id.ts";
 import { FeatureSet, noBits } from "./feature-set.ts";
@@ -13,7 +13,8 @@ import type { DecisionRow, Observation, Purpose, Surface } from "./record/decisi
 import type { RecorderCore } from "./recorder.ts";
 import type { DecisionFacts, UnregisteredUse } from "./rule-port.ts";
 import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
-import { untracked } from "./tracking/recognise.ts";
+import { plainPath } from "./tracking/path-node.ts";
+import { isObject, TRACKER, untracked } from "./tracking/recognise.ts";
 import { Reads } from "./tracking/reads.ts";
 
 type MutableCall = { -readonly [K in keyof DecisionRow["calls"][number]]: DecisionRow["calls"][number][K] };
@@ -22,6 +23,8 @@ type MutableCall = { -readonly [K in keyof DecisionRow["calls"][number]]: Decisi
 export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   readonly openedAt: number;
   readonly opening: Opening;
+  /** The columns from `trace_id` to `parent`. */
+  readonly contextCells: EncodedCells;
   readonly uuid: DecisionId;
   /** One bit per feature, three times over: read, declared, span. */
   readonly bits: number[];
@@ -42,9 +45,10 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   readonly #startedUs: number;
   readonly #recorder: RecorderCore;
 
-  constructor(recorder: RecorderCore, opening: Opening) {
+  constructor(recorder: RecorderCore, opening: Opening, contextCells: EncodedCells) {
     this.#recorder = recorder;
     this.opening = opening;
+    this.contextCells = contextCells;
     this.pseudonyms = recorder.pseudonyms.current;
     this.#startedUs = recorder.clock.monotonicUs();
     this.openedAt = recorder.wallTime(this.#startedUs);
@@ -62,7 +66,7 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   }
 
   get outlet(): Outlet | undefined {
-    return this.opening.place.outlet;
+    return this.opening.outlet;
   }
 
   get purpose(): Purpose {
@@ -253,8 +257,15 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
       this.noteBadInput("uses.name");
       return;
     }
+    this.#declareUnknown(name);
+  }
+
+  #declareUnknown(name: string): void {
     const { source, path } = placeOfFeature({ name });
-    (this.#declaredUnknown ??= new Map()).set(name, { source, name: path || "*", how: "declared" });
+    const use: UnregisteredUse = { source: plainPath(source), name: plainPath(path) || "*", how: "declared" };
+    const known = (this.#declaredUnknown ??= new Map());
+    const isRoom = known.size < MOST_UNKNOWN;
+    known.set(isRoom ? `${use.source}.${use.name}` : "*", isRoom ? use : { ...use, source: "*", name: "*" });
   }
 
   #deliverOne(given: unknown): void {
@@ -262,18 +273,22 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
       this.#addItem(given, Number.NaN, 0);
       return;
     }
-    const { id, score, flags } = (given ?? NO_ITEM) as { [K in keyof Item]?: unknown };
+    const { id, score, flags } = (itemBehind(given) ?? NO_ITEM) as { [K in keyof Item]?: unknown };
     const bits = flags === undefined || flags === null ? 0 : flagBits(flags, this);
     this.#addItem(id, score === undefined || score === null ? Number.NaN : this.#score(score), bits);
   }
 
   #addItem(id: unknown, score: number, flags: number): void {
-    if (typeof id !== "string" || id === "" || !id.isWellFormed()) {
-      this.noteBadInput("item.id");
-      return;
+    let pseudonym = this.pseudonyms.recentItem(id as string);
+    if (!pseudonym) {
+      if (typeof id !== "string" || id === "" || !id.isWellFormed()) {
+        this.noteBadInput("item.id");
+        return;
+      }
+      pseudonym = this.pseudonyms.item(id);
     }
     this.itemFlags |= flags;
-    this.items.add(this.pseudonyms.item(id), score, flags);
+    this.items.add(pseudonym, score, flags);
   }
 
   #score(score: unknown): number {
@@ -285,7 +300,19 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
 
 const NOTHING: readonly never[] = [];
 const NO_ITEM = {};
+/** Undeclared features that one decision may declare as used; what comes after is recorded as `*`. */
+const MOST_UNKNOWN = 256;
 const MOST_US = 0xffff_ffff;
+
+// Its own look at the key, beside `untracked`: items are of few shapes, and V8 remembers them for each place.
+function itemBehind(given: unknown): unknown {
+  if (!isObject(given)) return given;
+  try {
+    return (given as { readonly [TRACKER]?: unknown })[TRACKER] === undefined ? given : untracked(given);
+  } catch {
+    return given; // a proxy of the service's own that knows no such key
+  }
+}
 
 function microseconds(value: number): number {
   return value > 0 ? Math.min(Math.round(value), MOST_US) : 0;

@@ -10,23 +10,14 @@ import { encodeDecision } from "./decision-encoder.ts";
 import { CoreError } from "./errors.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { InertDecision } from "./inert-decision.ts";
-import { isName } from "./input-check.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
-import { decisionColumns } from "./record/decision-columns.ts";
 import { decisionRecord, type Purpose } from "./record/decision-record.ts";
-import type { AlgorithmTally, CompiledAlgorithm, CompiledOutlet, Opening } from "./opening.ts";
+import { Openings } from "./openings.ts";
 import { RecordedDecision } from "./recorded-decision.ts";
 import { resolveResult, type ResultFacts } from "./result.ts";
 import type { Finding, JudgeFactory } from "./rule-port.ts";
 import type { SubjectInput } from "./subject.ts";
-import {
-  algorithmCells,
-  contextCells,
-  NO_CONTEXT,
-  NO_OUTLET,
-  outletCells,
-  writerCells,
-} from "./shared-cells.ts";
+import { contextCells, NO_CONTEXT, writerCells } from "./shared-cells.ts";
 import { isPlainName, PathNode } from "./tracking/path-node.ts";
 import type { LateReads } from "./tracking/reads.ts";
 
@@ -115,16 +106,12 @@ export class Recorder {
   readonly epoch: number;
   readonly #sink: ChunkSink;
   readonly #onFault: (where: string, fault: unknown) => void;
-  readonly #judge: JudgeFactory | undefined;
-  readonly #algorithms: Map<string, CompiledAlgorithm> = new Map();
-  readonly #unknownByPurpose: Map<Purpose, CompiledAlgorithm> = new Map();
-  readonly #outlets: Map<string, CompiledOutlet> = new Map();
+  readonly #openings: Openings;
   readonly #unknownSources: Map<string, PathNode> = new Map();
   readonly #otherSource: PathNode = new PathNode("*");
   readonly #chunk: ChunkBuilder;
   readonly #writerCells: EncodedCells;
   readonly #personal: FeatureSet;
-  readonly #unknown: AlgorithmTally = { name: "", recorded: 0 };
   readonly #lost: Tally<LossReason> = new Tally();
   readonly #findings: Tally<string> = new Tally();
   readonly #badInput: Tally<string> = new Tally();
@@ -145,15 +132,11 @@ export class Recorder {
     this.featureWords = Math.max(1, (this.catalog.features.length + 31) >>> 5);
     this.#sink = options.sink;
     this.#onFault = options.onFault ?? (() => undefined);
-    this.#judge = options.judge;
     this.#chunk = new ChunkBuilder(decisionRecord.name, decisionRecord.version, chunkBytes);
     this.#personal = this.catalog.select(isPersonalisation);
     this.#writerCells = writerCells(writer, epoch, options.service, this.catalog.digest);
-    for (const algorithm of options.algorithms) {
-      this.#algorithms.set(algorithm.id, this.#compile(algorithm, { name: algorithm.id, recorded: 0 }));
-    }
-    for (const outlet of options.outlets ?? [])
-      this.#outlets.set(outlet.id, { outlet, cells: outletCells(outlet) });
+    const { algorithms, outlets = [], judge } = options;
+    this.#openings = new Openings({ catalog: this.catalog, algorithms, outlets, judge });
   }
 
   /** Opens a decision. If that fails, one that records nothing is given, and the fault is counted. */
@@ -161,14 +144,11 @@ export class Recorder {
     let algorithm = "?";
     try {
       ({ algorithm } = options);
-      const decision = new RecordedDecision(this, this.#opening(options));
+      const opening = this.#openings.of(options);
+      const decision = new RecordedDecision(this, opening, contextOf(options));
+      for (const name of opening.faults) decision.noteBadInput(name);
       if (options.trace && !isTraceContext(options.trace)) decision.noteBadInput("trace");
       if (options.parent?.id && !isUuid(options.parent.id)) decision.noteBadInput("parent");
-      if (decision.opening.route !== (options.route ?? "")) decision.noteBadInput("route");
-      if (!this.#algorithms.has(algorithm)) decision.noteBadInput("algorithm");
-      if (options.purpose !== undefined && options.purpose !== decision.purpose)
-        decision.noteBadInput("purpose");
-      if (options.outlet !== undefined && !decision.outlet) decision.noteBadInput("outlet");
       if (options.subject) decision.identify(options.subject);
       return decision;
     } catch (fault) {
@@ -198,7 +178,7 @@ export class Recorder {
 
   get counters(): RecorderCounters {
     return {
-      recorded: new Map(this.#tallies().map(({ name, recorded }) => [name, recorded])),
+      recorded: new Map(this.#openings.tallies.map(({ name, recorded }) => [name, recorded])),
       lost: this.#lost,
       findings: this.#findings,
       badInput: this.#badInput,
@@ -281,10 +261,6 @@ export class Recorder {
     this.#chunk.endRow(this.#seq);
   }
 
-  #tallies(): AlgorithmTally[] {
-    return [...Array.from(this.#algorithms.values(), ({ tally }) => tally), this.#unknown];
-  }
-
   #judgeOf(decision: RecordedDecision): readonly Finding[] {
     try {
       return decision.opening.compiled.judge?.judge(decision) ?? NO_FINDINGS;
@@ -297,32 +273,6 @@ export class Recorder {
     }
   }
 
-  #opening(options: OpenOptions): Opening {
-    const compiled = this.#algorithms.get(options.algorithm) ?? this.#compileUnknown(options);
-    return {
-      compiled,
-      place: this.#outlets.get(options.outlet ?? "") ?? NO_PLACE,
-      purpose: isPurpose(options.purpose) ? options.purpose : compiled.algorithm.purpose,
-      route: isName(options.route) ? options.route : "",
-      contextCells: contextOf(options),
-    };
-  }
-
-  #compile(algorithm: Algorithm, tally: AlgorithmTally): CompiledAlgorithm {
-    const judge = this.#judge?.({ catalog: this.catalog, algorithm });
-    return { algorithm, judge, tally, cells: algorithmCells(algorithm, judge?.rules ?? "") };
-  }
-
-  // The rules are made ready once for all algorithms that nobody configured: they differ in their name only.
-  #compileUnknown({ algorithm: id, purpose: given }: OpenOptions): CompiledAlgorithm {
-    const purpose = isPurpose(given) ? given : "content";
-    const unknown: Algorithm = { id: isName(id) ? id : "?", version: "", type: "unknown", purpose };
-    let compiled = this.#unknownByPurpose.get(purpose);
-    if (!compiled) this.#unknownByPurpose.set(purpose, (compiled = this.#compile(unknown, this.#unknown)));
-    if (compiled.algorithm.id === unknown.id) return compiled;
-    return { ...compiled, algorithm: unknown, cells: algorithmCells(unknown, compiled.judge?.rules ?? "") };
-  }
-
   #report(where: string, fault: unknown): void {
     try {
       this.#onFault(where, fault);
@@ -332,12 +282,7 @@ export class Recorder {
   }
 }
 
-const NO_PLACE: CompiledOutlet = { outlet: undefined, cells: NO_OUTLET };
 const NO_FINDINGS: readonly Finding[] = [];
-
-function isPurpose(given: unknown): given is Purpose {
-  return typeof given === "string" && Object.hasOwn(decisionColumns.purpose.type.enum8, given);
-}
 
 function contextOf({ trace, parent }: OpenOptions): EncodedCells {
   const known = trace && isTraceContext(trace) ? trace : undefined;

@@ -18,7 +18,7 @@ export function resolveResult(given: DecisionResult | undefined, check: InputChe
 }
 
 function outcomeOf(outcome: Outcome, check: InputCheck): Outcome {
-  if (Object.hasOwn(decisionColumns.outcome.type.enum8, outcome)) return outcome;
+  if (outcome === "delivered" || Object.hasOwn(decisionColumns.outcome.type.enum8, outcome)) return outcome;
   check.noteBadInput("result.outcome");
   return "delivered";
 }

@@ -1,4 +1,3 @@
-import type { Algorithm, Outlet } from "./algorithm.ts";
 import { EncodedCells } from "./cells.ts";
 import type { AgeBand, AgeSource } from "./record/decision-record.ts";
 import type { SubjectFacts } from "./subject.ts";
@@ -11,43 +10,8 @@ export const NO_CONTEXT: EncodedCells = EncodedCells.of({
   parent: NIL_UUID,
 });
 
-export const NO_OUTLET: EncodedCells = EncodedCells.of({
-  outlet: "",
-  product: "",
-  form: "other",
-  access_path: [],
-  function: "",
-  surface: "other",
-});
-
 export function writerCells(writer: string, epoch: number, service: string, catalog: string): EncodedCells {
   return EncodedCells.of({ writer, epoch, service, catalog });
-}
-
-/** Throws a `CoreError` where something of the algorithm can't be recorded, its purpose included. */
-export function algorithmCells(algorithm: Algorithm, rules: string): EncodedCells {
-  const { id, version, type, purpose, filing = "", serviceClass = "general" } = algorithm;
-  EncodedCells.of({ purpose });
-  return EncodedCells.of({
-    algorithm: id,
-    version,
-    algorithm_type: type,
-    filing,
-    service_class: serviceClass,
-    rules,
-  });
-}
-
-export function outletCells(outlet: Outlet): EncodedCells {
-  const { id, product, form, path = [], surface } = outlet;
-  return EncodedCells.of({
-    outlet: id,
-    product,
-    form,
-    access_path: path,
-    function: outlet.function,
-    surface,
-  });
 }
 
 /** Throws where the trace context is not of the W3C form. */

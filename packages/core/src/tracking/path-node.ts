@@ -2,7 +2,7 @@ import type { CatalogFeature } from "../catalog.ts";
 
 /** Undeclared names remembered below one place; what comes after is recorded as `*`. */
 const MOST_DISCOVERED = 64;
-/** Undeclared names remembered in one source. */
+/** Undeclared places remembered in one source. */
 const MOST_IN_SOURCE = 1024;
 /** Steps to an undeclared place. Whatever lies deeper is recorded as if it stood there. */
 const MOST_DEEP = 16;
@@ -28,13 +28,13 @@ export class PathNode {
   /** The children that are leaves: nearly every read of a well-declared source is of one. */
   readonly leaves: Map<string, PathNode> = new Map();
   readonly #depth: number;
-  readonly #room: { names: number };
+  readonly #room: { places: number };
   #discovered: Map<string, PathNode> | undefined;
   #element: PathNode | undefined;
   #any: PathNode | undefined;
   #hasWildcard = false;
 
-  constructor(source: string, path = "", depth = 0, room: { names: number } = { names: MOST_IN_SOURCE }) {
+  constructor(source: string, path = "", depth = 0, room: { places: number } = { places: MOST_IN_SOURCE }) {
     this.source = source;
     this.path = path;
     this.#depth = depth;
@@ -43,14 +43,12 @@ export class PathNode {
 
   /** Any element of an array or a set: `[]`. */
   get element(): PathNode {
-    if (this.#element === undefined && this.#depth >= MOST_DEEP) return this;
-    return (this.#element ??= this.#below(`${this.path}[]`));
+    return (this.#element ??= this.#discover(`${this.path}[]`)) ?? this;
   }
 
   /** Any key of an object or map whose keys are data: `*`. */
   get any(): PathNode {
-    if (this.#any === undefined && this.#depth >= MOST_DEEP) return this;
-    return (this.#any ??= this.#below(this.#named("*")));
+    return (this.#any ??= this.#discover(this.#named("*"))) ?? this;
   }
 
   /** What the number of things that stand here tells of: of them, unless they are containers. */
@@ -62,7 +60,7 @@ export class PathNode {
   child(key: string): PathNode {
     const declared = this.children.get(key);
     if (declared) return declared;
-    return this.#hasWildcard ? this.any : (this.#discovered?.get(key) ?? this.#discover(key));
+    return this.#hasWildcard ? this.any : (this.#discovered?.get(key) ?? this.#discoverChild(key));
   }
 
   /** The child for a key that may be data: only declared keys keep their name. */
@@ -100,14 +98,19 @@ export class PathNode {
     return [...this.children.values(), this.#element, this.#any].filter((node) => node !== undefined);
   }
 
-  #discover(key: string): PathNode {
-    const found = (this.#discovered ??= new Map());
-    const isFull = found.size >= MOST_DISCOVERED || this.#room.names <= 0 || this.#depth >= MOST_DEEP;
-    if (isFull || !isPlainName(key)) return this.any;
-    this.#room.names -= 1;
-    const child = this.#below(this.#named(key));
-    found.set(key, child);
+  #discoverChild(key: string): PathNode {
+    const isKept = (this.#discovered?.size ?? 0) < MOST_DISCOVERED && isPlainName(key);
+    const child = isKept ? this.#discover(this.#named(key)) : undefined;
+    if (!child) return this.any;
+    (this.#discovered ??= new Map()).set(key, child);
     return child;
+  }
+
+  /** A new place below this one, unless it would be one too many. */
+  #discover(path: string): PathNode | undefined {
+    if (this.#depth >= MOST_DEEP || this.#room.places <= 0) return undefined;
+    this.#room.places -= 1;
+    return this.#below(path);
   }
 
   #below(path: string): PathNode {
