@@ -5,6 +5,7 @@ import {
   ByteWriter,
   type Decision,
   decisionRecord,
+  type Finding,
   type Intervention,
   ITEM_FLAGS,
   type Item,
@@ -12,6 +13,7 @@ import {
   type Outlet,
   type SubjectInput,
 } from "../../src/index.ts";
+import { judging } from "../support/judges.ts";
 import { FEED, HOME, recording } from "../support/recording.ts";
 import { text } from "../support/rows.ts";
 
@@ -119,6 +121,19 @@ const step: fc.Arbitrary<(decision: Decision) => unknown> = fc.oneof(
     }),
 );
 
+const findings: fc.Arbitrary<readonly Finding[]> = fc.array(
+  fc.record({
+    rule: text,
+    rule_version: fc.nat(0xffff),
+    severity: fc.constantFrom("info", "medium", "high", "critical"),
+    action: fc.constantFrom("record", "warn", "strip_feature", "strip_item", "fallback", "block"),
+    mode: fc.constantFrom("observe", "shadow", "enforce"),
+    features: fc.array(fc.nat(0xffff)),
+    detail: text,
+  }),
+  { maxLength: 4 },
+);
+
 const opening = fc.record({
   algorithm: fc.constantFrom("feed", "搜索", "ghost"),
   outlet: or(fc.constantFrom("home", "push", "moon")),
@@ -138,17 +153,20 @@ describe("the bytes of a decision, whatever was handed in", () => {
   it("are those that the record's codec writes for the same row", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(opening, fc.array(step, { maxLength: 8 }), result), { maxLength: 4 }),
+        fc.array(fc.tuple(opening, fc.array(step, { maxLength: 8 }), result, findings), { maxLength: 4 }),
         (all) => {
-          const watched = recording(names, { algorithms, outlets });
+          let found: readonly Finding[] = [];
+          const judge = (): readonly Finding[] => found;
+          const watched = recording(names, { algorithms, outlets, ...judging(judge) });
           const decisions = all.map(([options]) => watched.open(options as never));
-          for (const [n, [, steps, ended]] of all.entries()) {
+          for (const [n, [, steps, ended, given]] of all.entries()) {
             for (const work of steps) work(decisions[n]!);
+            found = given;
             decisions[n]!.close(ended as never);
           }
           expect(watched.recorder.counters.lost.size).toBe(0);
           const rows = watched.rows();
-          expect(rows).toHaveLength(all.length);
+          expect(rows.map((row) => row.findings)).toEqual(all.map(([, , , given]) => given));
           const to = new ByteWriter();
           for (const row of rows) decisionRecord.encode(to, row);
           const written = Buffer.concat(watched.chunks.map(({ bytes }) => bytes));
