@@ -28,27 +28,30 @@ export class PathNode {
   /** The children that are leaves: nearly every read of a well-declared source is of one. */
   readonly leaves: Map<string, PathNode> = new Map();
   readonly #depth: number;
+  /** How many undeclared places the source may still show. */
   readonly #room: { places: number };
+  readonly #isDeclared: boolean;
   #discovered: Map<string, PathNode> | undefined;
   #element: PathNode | undefined;
   #any: PathNode | undefined;
   #hasWildcard = false;
 
-  constructor(source: string, path = "", depth = 0, room: { places: number } = { places: MOST_IN_SOURCE }) {
+  constructor(source: string, path = "", above?: PathNode, isDeclared = true) {
     this.source = source;
     this.path = path;
-    this.#depth = depth;
-    this.#room = room;
+    this.#depth = above ? above.#depth + 1 : 0;
+    this.#room = above ? above.#room : { places: MOST_IN_SOURCE };
+    this.#isDeclared = isDeclared;
   }
 
   /** Any element of an array or a set: `[]`. */
   get element(): PathNode {
-    return (this.#element ??= this.#discover(`${this.path}[]`)) ?? this;
+    return (this.#element ??= this.#discover(`${this.path}[]`, true)) ?? this;
   }
 
   /** Any key of an object or map whose keys are data: `*`. */
   get any(): PathNode {
-    return (this.#any ??= this.#discover(this.#named("*"))) ?? this;
+    return (this.#any ??= this.#discover(this.#named("*"), true)) ?? this;
   }
 
   /** What the number of things that stand here tells of: of them, unless they are containers. */
@@ -107,14 +110,15 @@ export class PathNode {
   }
 
   /** A new place below this one, unless it would be one too many. */
-  #discover(path: string): PathNode | undefined {
-    if (this.#depth >= MOST_DEEP || this.#room.places <= 0) return undefined;
+  #discover(path: string, isNeeded = false): PathNode | undefined {
+    const isFull = this.#depth >= MOST_DEEP || this.#room.places <= 0;
+    if (isFull && !(isNeeded && this.#isDeclared)) return undefined;
     this.#room.places -= 1;
-    return this.#below(path);
+    return new PathNode(this.source, path, this, false);
   }
 
   #below(path: string): PathNode {
-    return new PathNode(this.source, path, this.#depth + 1, this.#room);
+    return new PathNode(this.source, path, this);
   }
 
   #named(step: string): string {

@@ -269,6 +269,29 @@ describe("classes that extend a collection", () => {
     ]);
   });
 
+  it("run methods that are not known here on the set itself, and then all that is declared counts as read", () => {
+    class Tags extends Set<string> {
+      union(other: ReadonlySet<string>): Set<string> {
+        return new Set([...this, ...other]);
+      }
+      again(): this {
+        return this;
+      }
+    }
+    const data = { tags: new Tags(["a"]), books: [{ title: "A" }] };
+    const { read } = seen(data, ["profile.tags[]", "profile.books[].title"], ({ tags }) => {
+      expect(tags.union(new Set(["b"]))).toEqual(new Set(["a", "b"]));
+      expect(tags.union).toBe(tags.union);
+      expect(tags.again()).toBe(tags);
+    });
+    expect(read).toEqual(["profile.tags[]"]);
+    expect(seen(data, ["profile.tags[]"], ({ tags }) => typeof tags.union).read).toEqual([]);
+    const { tags } = tracked(data);
+    expect(Reflect.apply(tags.union, new Tags(["x"]), [new Set(["y"])])).toEqual(new Set(["x", "y"]));
+    expect(() => Reflect.apply(tags.has, {}, ["a"])).toThrow(TypeError);
+    expect(Reflect.apply(tags.has, new Set(["z"]), ["z"])).toBe(true);
+  });
+
   it("have their own properties followed too", () => {
     const data = { ratings: new Ratings() };
     const { unregistered } = seen(data, [], ({ ratings }) => expect(ratings.owner.name).toBe("Wei"));

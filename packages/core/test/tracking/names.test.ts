@@ -111,6 +111,23 @@ describe("the names of undeclared places", () => {
     expect(found.size).toBeLessThan(2000);
   });
 
+  it("stay bounded where lists and data keys nest in every way", () => {
+    const watched = recording(["profile.shelf.kept", "profile.shelf"]);
+    const shapes = Array.from({ length: 4096 }, (_, bits) => {
+      let value: unknown = 1;
+      for (let bit = 0; bit < 12; bit += 1) value = (bits >> bit) % 2 === 0 ? [value] : { "a@b": value };
+      return value;
+    });
+    const decision = watched.open();
+    JSON.stringify(decision.track("profile", { shapes, shelf: { kept: 1, other: 2 } }));
+    decision.close();
+    const row = watched.row();
+    expect(row.unregistered.length).toBeLessThan(1100);
+    // A declared place still tells what is read beside what is declared in it.
+    expect(row.unregistered.map(({ name }) => name)).toContain("shelf.*");
+    expect(watched.names(row.features_read)).toEqual(["profile.shelf", "profile.shelf.kept"]);
+  });
+
   it("of sources that are not declared are kept when they read like names, and hidden otherwise", () => {
     const watched = recording();
     const decision = watched.open();
