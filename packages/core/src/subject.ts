@@ -100,7 +100,7 @@ export function isMinor(subject: SubjectFacts): boolean {
 
 /** Fills the gaps. What can't be taken as it is becomes unknown, and is noted. */
 export function resolveSubject(given: SubjectInput, check: InputCheck): SubjectFacts {
-  if (given !== undefined && typeof given !== "object") check.noteBadInput("subject");
+  if (typeof (given as unknown) !== "object") check.noteBadInput("subject");
   const guardian = part(given.guardian, "subject.guardian", check);
   const consent = part(given.consent, "subject.consent", check);
   const choices = part(given.choices, "subject.choices", check);
