@@ -1,7 +1,6 @@
-import type { Algorithm, CatalogInput, Outlet, Purpose } from "@probity/core";
+import type { Algorithm, CatalogInput, Outlet, Purpose, SubjectMapping } from "@probity/core";
 import type { Problem } from "./problem.ts";
 import type { SecretReference } from "./secrets/secret-reference.ts";
-import type { SubjectMapping } from "./subject-mapping.ts";
 
 /** What `probity.yaml` says, checked, with every gap filled. Holds no secret. */
 export interface Config {

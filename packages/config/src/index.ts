@@ -23,4 +23,3 @@ export type { Place } from "./place.ts";
 export type { Problem, ProblemCode } from "./problem.ts";
 export type { PseudonymSecrets, Secrets, SecretSources, StorageSecrets } from "./secrets/resolve-secrets.ts";
 export type { EnvironmentReference, FileReference, SecretReference } from "./secrets/secret-reference.ts";
-export type { RequestValue, SubjectMapping } from "./subject-mapping.ts";

@@ -53,3 +53,4 @@ export type {
   UnregisteredUse,
 } from "./rule-port.ts";
 export type { SubjectFacts, SubjectInput } from "./subject.ts";
+export type { RequestValue, SubjectMapping } from "./subject-mapping.ts";

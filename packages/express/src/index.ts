@@ -4,6 +4,4 @@ export { createMiddleware, DECISION_ID_HEADER } from "./middleware.ts";
 
 export type { MiddlewareErrorCode } from "./errors.ts";
 export type { MiddlewareOptions, RouteBinding } from "./options.ts";
-export type { RequestValue } from "./request-value.ts";
 export type { RoutePattern } from "./route-table.ts";
-export type { SubjectMapping } from "./subject-mapping.ts";

@@ -7,7 +7,7 @@ import { type MiddlewareOptions, type ReadyOptions, type ReadyRoute, resolveOpti
 import { valuesOf } from "./request-value.ts";
 import { onResponseEnd } from "./response-end.ts";
 import { compileRoutes, type RouteMatch } from "./route-table.ts";
-import { readSubject } from "./subject-mapping.ts";
+import { readSubject } from "./read-subject.ts";
 import { parseTraceParent } from "./trace-parent.ts";
 
 declare global {

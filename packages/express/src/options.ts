@@ -3,7 +3,7 @@ import type { Request } from "express";
 import { MiddlewareError } from "./errors.ts";
 import { type ItemPath, parseItemPath } from "./item-path.ts";
 import type { RoutePattern } from "./route-table.ts";
-import type { SubjectMapping } from "./subject-mapping.ts";
+import type { SubjectMapping } from "@probity/core";
 
 /** A route that delivers decisions. */
 export interface RouteBinding extends RoutePattern {

@@ -1,8 +1,5 @@
+import type { RequestValue } from "@probity/core";
 import type { Request } from "express";
-
-/** One value of a request: a header, a query parameter, or a parameter of the route's path. */
-export type RequestValue =
-  { readonly header: string } | { readonly query: string } | { readonly param: string };
 
 /** All that a request holds under one name: nothing, one text, or more where it was sent more than once. */
 export type RequestValues = (value: RequestValue) => readonly string[];

@@ -1,7 +1,7 @@
-import type { SubjectInput } from "@probity/core";
+import type { SubjectInput, SubjectMapping } from "@probity/core";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
-import type { MiddlewareOptions, SubjectMapping } from "../src/index.ts";
+import type { MiddlewareOptions } from "../src/index.ts";
 import { type Harness, harness } from "./support/harness.ts";
 import { versions } from "./support/versions.ts";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Route, StorageConfig } from "../config.ts";
-import type { SubjectMapping } from "../subject-mapping.ts";
+import type { SubjectMapping } from "@probity/core";
 import { algorithmsSchema, type GivenAlgorithms } from "./algorithms.ts";
 import { featuresSchema, type GivenFeatures, type GivenSources, sourcesSchema } from "./catalog.ts";
 import { type GivenOutlets, outletsSchema } from "./outlets.ts";

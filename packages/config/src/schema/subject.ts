@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { RequestValue, SubjectMapping } from "../subject-mapping.ts";
+import type { RequestValue, SubjectMapping } from "@probity/core";
 import { described } from "./texts.ts";
 
 const PLACES = "{ header: name }, { query: name } or { param: name }";

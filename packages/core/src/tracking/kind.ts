@@ -37,26 +37,29 @@ function kindOfInstance(prototype: object): Kind {
 
 /** What a class makes of the kind that it inherits. */
 function refined(inherited: Kind, prototype: object): Kind {
-  if (inherited === "value" || isPlatformClass(prototype)) return "value";
-  return inherited === "open" && hidesState(sourceOf(prototype)) ? "hidden" : inherited;
+  const { name, source } = classOf(prototype);
+  if (inherited === "value" || isOfPlatform(prototype, source)) return "value";
+  return inherited === "open" && hidesState(name, source) ? "hidden" : inherited;
+}
+
+function classOf(prototype: object): { readonly name: string; readonly source: string } {
+  const made: unknown = Reflect.getOwnPropertyDescriptor(prototype, "constructor")?.value;
+  if (typeof made !== "function") return { name: "", source: "" };
+  return { name: made.name, source: Function.prototype.toString.call(made) };
 }
 
 // Classes of the language are native code. Those of the platform are tagged by a property that can't be assigned to.
-function isPlatformClass(prototype: object): boolean {
-  if (/\{\s*\[native code\]\s*\}$/.test(sourceOf(prototype))) return true;
-  const tag = Reflect.getOwnPropertyDescriptor(prototype, Symbol.toStringTag);
-  return tag?.writable === false;
-}
-
-function sourceOf(prototype: object): string {
-  const constructor: unknown = Reflect.getOwnPropertyDescriptor(prototype, "constructor")?.value;
-  return typeof constructor === "function" ? Function.prototype.toString.call(constructor) : "";
+function isOfPlatform(prototype: object, source: string): boolean {
+  if (/\{\s*\[native code\]\s*\}$/.test(source)) return true;
+  return Reflect.getOwnPropertyDescriptor(prototype, Symbol.toStringTag)?.writable === false;
 }
 
 /**
  * Private fields as they are written (`this.#x`), as TypeScript, Babel, swc and esbuild lower them
  * (`__classPrivateFieldGet(this, …)`, `__privateAdd(this, …)`), and state kept beside the object (`weakMap.get(this)`).
+ * Those of the class itself (`Account.#made`) are none of the instance's.
  */
-function hidesState(source: string): boolean {
-  return /\.\s*#[\p{L}_$]|private\w*\(\s*this\b|\.(?:get|has|set)\(\s*this\b/iu.test(source);
+function hidesState(name: string, source: string): boolean {
+  const ofInstances = name === "" ? source : source.replaceAll(`${name}.#`, "");
+  return /\.\s*#[\p{L}_$]|private\w*\(\s*this\b|\.(?:get|has|set)\(\s*this\b/iu.test(ofInstances);
 }

@@ -91,11 +91,7 @@ export class Reads {
 
   /** Notes the use of a tag, or of a list of them. */
   noteTags(value: unknown): void {
-    if (typeof value === "string") (this.tags ??= new Set()).add(value);
-    else if (Array.isArray(value) || value instanceof Set) {
-      for (const tag of value as Iterable<unknown>)
-        if (typeof tag === "string") (this.tags ??= new Set()).add(tag);
-    }
+    for (const tag of tagsIn(value)) (this.tags ??= new Set()).add(tag);
   }
 
   /**
@@ -144,3 +140,15 @@ export class Reads {
     return new Tracker(this, node, raw);
   }
 }
+
+function tagsIn(value: unknown): readonly string[] {
+  if (typeof value === "string") return [value];
+  try {
+    if (!Array.isArray(value) && !(value instanceof Set)) return NO_TAGS;
+    return Array.from(value as Iterable<unknown>).filter((tag) => typeof tag === "string");
+  } catch {
+    return NO_TAGS; // a list of the service's own making that does not like to be read
+  }
+}
+
+const NO_TAGS: readonly string[] = [];

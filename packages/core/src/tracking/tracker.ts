@@ -133,14 +133,22 @@ export class Tracker implements ProxyHandler<object> {
   search(method: (...given: unknown[]) => unknown, given: readonly unknown[]): unknown {
     const [wanted, ...rest] = given;
     const sought = untracked(wanted);
-    const list = isObject(sought) ? Array.from(this.raw as unknown[], untracked) : this.raw;
-    const found = given.length === 0 ? method.call(list) : method.call(list, sought, ...rest);
-    const isFound = found === true || (typeof found === "number" && found >= 0);
+    const search = (list: object): unknown => method.apply(list, given.length === 0 ? [] : [sought, ...rest]);
+    let found = search(this.raw);
+    // The service may have put tracked objects into a list of its own.
+    if (!isFound(found) && isObject(sought)) found = search(this.#bareElements());
     for (const { element } of this.nodes) {
       this.reads.notePresence(element, sought);
-      if (isFound && element.tags) this.reads.noteTags(sought);
+      if (isFound(found) && element.tags) this.reads.noteTags(sought);
     }
     return found;
+  }
+
+  #bareElements(): unknown[] {
+    const list = this.raw as readonly unknown[];
+    const bare = new Array<unknown>(list.length);
+    for (let i = 0; i < list.length; i += 1) bare[i] = untracked(list[i]);
+    return bare;
   }
 
   #seeAt(node: PathNode, key: PropertyKey, value: unknown, isDerived: boolean): unknown {
@@ -196,6 +204,10 @@ const NO_LEAVES: ReadonlyMap<PropertyKey, PathNode> = new Map();
 
 function otherThan(value: unknown, forms: readonly unknown[]): unknown {
   return forms.find((form) => form !== value) ?? value;
+}
+
+function isFound(found: unknown): boolean {
+  return found === true || (typeof found === "number" && found >= 0);
 }
 
 function isIndex(name: string): boolean {

@@ -4,7 +4,7 @@ export type RequestValue =
 
 /**
  * Where a request says who is asking, field by field of core's `SubjectInput`. What a request holds is text; an
- * adapter reads it so, and reports anything else as bad input, by name:
+ * adapter reads it so, and reports anything else, and a value that came twice, as bad input, by name:
  *
  * - flags: `true`, `1`, `on`, `yes`; `false`, `0`, `off`, `no` or nothing; in any case
  * - `age`: a whole number

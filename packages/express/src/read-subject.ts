@@ -1,49 +1,5 @@
-import type { AgeBand, AgeSource, SubjectInput } from "@probity/core";
-import type { RequestValue, RequestValues } from "./request-value.ts";
-
-/**
- * Where a request says who is asking, field by field of core's `SubjectInput`. What a request holds is text, and is
- * read so; anything else, and a value that came twice, is recorded as unknown and reported as bad input, by name.
- *
- * - flags: `true`, `1`, `on`, `yes`; `false`, `0`, `off`, `no` or nothing; in any case
- * - `age`: a whole number
- * - times: milliseconds since the epoch, or an ISO 8601 time with its zone
- * - lists: separated by commas
- *
- * A request's own headers are only as true as whoever sets them: let a gateway or a session do so, not the client.
- */
-export interface SubjectMapping {
-  /** The user's id; hashed at once. */
-  readonly id?: RequestValue | undefined;
-  /** Age in whole years; only its band is kept. */
-  readonly age?: RequestValue | undefined;
-  /** In place of `age`: `u14`, `14-15`, `16-17`, `adult`. */
-  readonly ageBand?: RequestValue | undefined;
-  /** `self_declared`, `verified`, `guardian`, `inferred`. */
-  readonly ageSource?: RequestValue | undefined;
-  /** Flag: the minors' mode signal (未成年人模式). */
-  readonly minorMode?: RequestValue | undefined;
-  /** Flag. */
-  readonly elderMode?: RequestValue | undefined;
-  /** Flag: a guardian's consent is on file. */
-  readonly guardianConsent?: RequestValue | undefined;
-  /** Flag: a guardian lifted the curfew. */
-  readonly guardianExempt?: RequestValue | undefined;
-  /** Version of the special processing rules for under-14s. */
-  readonly minorRules?: RequestValue | undefined;
-  /** Version of the consent in force. */
-  readonly consentVersion?: RequestValue | undefined;
-  /** List of sensitivity codes or classes with a separate consent. */
-  readonly separateConsents?: RequestValue | undefined;
-  /** Time. */
-  readonly consentWithdrawnAt?: RequestValue | undefined;
-  /** Flag: the user switched personalisation off. */
-  readonly personalisationOff?: RequestValue | undefined;
-  /** Time. */
-  readonly personalisationOffAt?: RequestValue | undefined;
-  /** List of interest tags that the user deleted or blocked. */
-  readonly deletedTags?: RequestValue | undefined;
-}
+import type { AgeBand, AgeSource, RequestValue, SubjectInput, SubjectMapping } from "@probity/core";
+import type { RequestValues } from "./request-value.ts";
 
 /**
  * Reads the subject out of a request. Flags and doubled values that can't be read are told to `badInput`; numbers,
