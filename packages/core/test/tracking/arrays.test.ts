@@ -212,6 +212,14 @@ describe("array methods on a tracked array", () => {
     expect(chosen.indexOf(data.books[0]!)).toBe(1);
   });
 
+  it("a search goes by index, whatever the list's iterator says", () => {
+    const [one, two] = [{ n: 1 }, { n: 2 }];
+    const wayward = Object.assign([one, two], { [Symbol.iterator]: () => [two][Symbol.iterator]() });
+    const list = tracked(wayward);
+    expect(list.indexOf(list[1]!)).toBe(1);
+    expect(list.includes({ n: 1 })).toBe(false);
+  });
+
   it("a search is the array's own method, each time the same", () => {
     const { interests } = tracked(reader());
     expect(interests.includes).toBe(interests.includes);
@@ -269,6 +277,23 @@ describe("interest tags", () => {
       read: ["profile.interests[]"],
       tags: 0,
     });
+  });
+
+  it("of a list that does not like to be read are not counted, and the service never sees why", () => {
+    const whole = [{ name: "profile.interests", tags: true }];
+    const { proxy, revoke } = Proxy.revocable<string[]>([], {});
+    revoke();
+    const wayward = Object.assign(["a"], {
+      [Symbol.iterator]: () => {
+        throw new Error("own");
+      },
+    });
+    for (const interests of [proxy, wayward]) {
+      const { read, tags: count } = seen({ interests }, whole, (data) =>
+        expect(Object.is(data.interests, interests)).toBe(true),
+      );
+      expect([read, count]).toEqual([["profile.interests"], 0]);
+    }
   });
 
   it("are counted where the whole list is declared as one feature", () => {

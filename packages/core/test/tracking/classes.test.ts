@@ -344,6 +344,25 @@ describe("classes whose private fields a compiler has lowered", () => {
     expect(unregistered).toEqual(["profile.value"]);
   });
 
+  it("private fields of the class itself are none of the instance's", () => {
+    class Counted {
+      static #made = 0;
+      static readonly #known = new Set<string>();
+      age = 3;
+      constructor() {
+        Counted.#made += 1;
+        Counted.#known.add(`${Counted.#made}`);
+      }
+      get isChild(): boolean {
+        return this.age < 14 && Counted.#known.size > 0;
+      }
+    }
+    expect(seen(new Counted(), ["profile.age"], ({ isChild }) => expect(isChild).toBe(true))).toMatchObject({
+      read: ["profile.age"],
+      unregistered: [],
+    });
+  });
+
   it("a # in a text or a comment makes no private field", () => {
     class Coloured {
       age = 3;
