@@ -8,7 +8,11 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: ["packages/*/test/**/*.test.ts", "examples/*/test/**/*.test.ts", "test/architecture/**/*.test.ts"],
+          include: [
+            "packages/*/test/**/*.test.ts",
+            "examples/*/test/**/*.test.ts",
+            "test/architecture/**/*.test.ts",
+          ],
           exclude: ["**/*.integration.test.ts"],
         },
       },

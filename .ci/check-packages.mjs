@@ -6,7 +6,8 @@ import { join } from "node:path";
 
 const { packageManager } = JSON.parse(readFileSync("package.json", "utf8"));
 const folder = mkdtempSync(join(tmpdir(), "probity-packages-"));
-const run = (command, args, cwd) => execFileSync(command, args, { cwd, stdio: ["ignore", "inherit", "inherit"] });
+const run = (command, args, cwd) =>
+  execFileSync(command, args, { cwd, stdio: ["ignore", "inherit", "inherit"] });
 let failed = 0;
 try {
   for (const name of readdirSync("packages")) {

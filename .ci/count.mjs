@@ -2,7 +2,9 @@
 import { readFileSync } from "node:fs";
 
 const [label = "", file = ""] = process.argv.slice(2);
-const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = JSON.parse(readFileSync(file, "utf8"));
+const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, success } = JSON.parse(
+  readFileSync(file, "utf8"),
+);
 const skipped = numPendingTests + numTodoTests;
 const line = `${numPassedTests} passed, ${numFailedTests} failed${skipped > 0 ? `, ${skipped} skipped` : ""}`;
 console.log(label === "" ? line : `${label} ${line}`);

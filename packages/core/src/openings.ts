@@ -1,6 +1,6 @@
 import type { Algorithm, Outlet } from "./algorithm.ts";
 import type { Catalog } from "./catalog.ts";
-import { isName } from "./input-check.ts";
+import { type InputCheck, isName, text } from "./input-check.ts";
 import { type AlgorithmTally, type CompiledAlgorithm, type Opening, openingCells } from "./opening.ts";
 import { decisionColumns } from "./record/decision-columns.ts";
 import type { Purpose } from "./record/decision-record.ts";
@@ -79,23 +79,16 @@ export class Openings {
   }
 
   #make(options: OpenOptions): Opening {
+    const faults: string[] = [];
+    const check: InputCheck = { noteBadInput: (name) => void faults.push(name) };
     const configured = this.#algorithms.get(options.algorithm);
+    if (!configured) check.noteBadInput("algorithm");
     const compiled = configured ?? this.#compileUnknown(options);
     const outlet = this.#outlets.get(options.outlet ?? "");
-    const { route = "" } = options;
-    const isRoute = route === "" || isName(route);
-    const parts = {
-      compiled,
-      outlet,
-      purpose: isPurpose(options.purpose) ? options.purpose : compiled.algorithm.purpose,
-      route: isRoute ? route : "",
-    };
-    const faults = [
-      ...(isRoute ? [] : ["route"]),
-      ...(configured ? [] : ["algorithm"]),
-      ...(options.purpose === undefined || isPurpose(options.purpose) ? [] : ["purpose"]),
-      ...(options.outlet === undefined || outlet ? [] : ["outlet"]),
-    ];
+    if (options.outlet !== undefined && !outlet) check.noteBadInput("outlet");
+    const purpose = isPurpose(options.purpose) ? options.purpose : compiled.algorithm.purpose;
+    if (options.purpose !== undefined && purpose !== options.purpose) check.noteBadInput("purpose");
+    const parts = { compiled, outlet, purpose, route: text(options.route, "route", check) };
     return { ...parts, faults, cells: openingCells(parts) };
   }
 

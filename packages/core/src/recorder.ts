@@ -86,6 +86,9 @@ export interface RecorderCore {
   record(decision: RecordedDecision, result: DecisionResult | undefined): void;
 }
 
+/** Names of bad input that are counted apart. */
+const MOST_BAD_INPUTS = 128;
+
 /** Sources named in code but not in the catalog that are remembered. */
 const MOST_UNKNOWN_SOURCES = 64;
 
@@ -217,7 +220,9 @@ export class Recorder {
 
   /** @internal */
   badInput(name: string): void {
-    this.#badInput.add(name);
+    // A service may note names of its own; the counters stay few whatever they are.
+    const isRoom = this.#badInput.size < MOST_BAD_INPUTS || this.#badInput.has(name);
+    this.#badInput.add(isRoom ? name : "other");
     this.#report("input", new CoreError("INVALID_VALUE", badInputMessage(name)));
   }
 
