@@ -34,12 +34,15 @@ export const KEYS = [
   "zz",
 ];
 
-export const acts = (names: readonly string[]): fc.Arbitrary<readonly Act[]> =>
+export const acts = (
+  names: readonly string[],
+  keys: readonly string[] = KEYS,
+): fc.Arbitrary<readonly Act[]> =>
   fc.array(
     fc.record({
       name: fc.constantFrom(...names),
       on: fc.nat(1000),
-      key: fc.constantFrom(...KEYS),
+      key: fc.constantFrom(...keys),
       other: fc.nat(1000),
       value: fc.integer({ min: -2, max: 5 }),
     }),

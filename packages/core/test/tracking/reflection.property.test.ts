@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { untracked } from "../../src/tracking/recognise.ts";
 import { recording } from "../support/recording.ts";
-import { type Act, acts, actInBoth, type Doing, type Pair } from "../support/worlds.ts";
+import { type Act, acts, actInBoth, type Doing, KEYS, type Pair } from "../support/worlds.ts";
 
 // Whatever a service asks of a tracked object by reflection, in whatever state of locking, it gets an answer: the
 // language checks what a proxy says against its target, and a contradiction would be thrown in the service's face.
@@ -110,6 +110,9 @@ const makers: readonly (() => object)[] = [
   () => Object.assign(Object.create(null) as object, { a: {} }),
 ];
 
+// Node's deep comparison takes the size of a map from its property of that name, whoever put it there.
+const keys = KEYS.filter((key) => key !== "size");
+
 function flags(descriptor: PropertyDescriptor | undefined): unknown {
   if (!descriptor) return undefined;
   const { configurable, enumerable, writable } = descriptor;
@@ -124,7 +127,7 @@ describe("a tracked object under reflection", () => {
       fc.assert(
         fc.property(
           fc.constantFrom(...makers),
-          acts(Object.keys(doings)),
+          acts(Object.keys(doings), keys),
           fc.boolean(),
           (make, script, isClosedEarly) => {
             const watched = recording(["profile.a.x", "profile.b"]);
