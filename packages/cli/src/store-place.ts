@@ -17,22 +17,24 @@ export interface StoreValues {
 export const DEFAULT_CONFIG = "probity.yaml";
 
 /**
- * Where the records are: what `--url` says, else `--config`, else `PROBITY_CLICKHOUSE_URL`, else the configuration in
- * this directory. A password of the configuration is for the server and the user that stand beside it: whoever names
+ * Where the records are: what `--url` says, else `--config`, else the configuration in this directory, else
+ * `PROBITY_CLICKHOUSE_URL`. A configuration goes before the environment because it may refer to those very variables,
+ * beside a user and a database of its own. A password of the configuration is for the server and the user that stand beside it: whoever names
  * another in the call gives that one's password in `PROBITY_CLICKHOUSE_PASSWORD`. Throws `NO_SERVER_GIVEN`, or a
  * `ConfigError` where the configuration is wrong or refers to a secret that is not there.
  */
 export async function resolveStore(values: StoreValues, surroundings: Surroundings): Promise<StoreOptions> {
-  const given = givenUrl(values, surroundings.io.env);
-  if (given !== undefined) return namedStore(given, values, surroundings.io.env);
-  const config = await findConfig(values, surroundings);
+  const { env } = surroundings.io;
+  const config = values.url === undefined ? await findConfig(values, surroundings) : undefined;
   if (config) return configuredStore(config, values, surroundings);
+  const given = givenUrl(values, env);
+  if (given !== undefined) return namedStore(given, values, env);
   throw new CliError("NO_SERVER_GIVEN", noServerGiven(surroundings.io));
 }
 
-/** The server that the call or the environment names in place of a configuration's. */
-export function givenUrl({ url, config }: StoreValues, env: Environment): string | undefined {
-  return url ?? (config === undefined ? variable(env, "PROBITY_CLICKHOUSE_URL") : undefined);
+/** The server that the call or the environment names where there is no configuration. */
+export function givenUrl({ url }: StoreValues, env: Environment): string | undefined {
+  return url ?? variable(env, "PROBITY_CLICKHOUSE_URL");
 }
 
 /** What a call is told that says nowhere where the records are. */

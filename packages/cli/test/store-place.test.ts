@@ -37,14 +37,20 @@ describe("where the records are", () => {
     expect(options).toEqual(CONFIGURED);
   });
 
-  it("is said by the environment before the configuration in this directory", async () => {
+  it("is said by the configuration in this directory before the environment, which it may refer to", async () => {
+    const env = { ...SECRETS, PROBITY_CLICKHOUSE_URL: "http://elsewhere:8123" };
+    const { options } = await opened([], env);
+    expect(options).toEqual(CONFIGURED);
+  });
+
+  it("is said by the environment where there is no configuration", async () => {
     const env = {
       PROBITY_CLICKHOUSE_URL: "http://elsewhere:8123",
       PROBITY_CLICKHOUSE_DATABASE: "d",
       PROBITY_CLICKHOUSE_USER: "u",
       PROBITY_CLICKHOUSE_PASSWORD: "p",
     };
-    const { options } = await opened([], env);
+    const { options } = await opened([], env, loads("", "nowhere.yaml"));
     expect(options).toEqual({ url: "http://elsewhere:8123", database: "d", username: "u", password: "p" });
   });
 
