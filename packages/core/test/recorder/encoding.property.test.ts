@@ -16,6 +16,7 @@ import {
 import { judging } from "../support/judges.ts";
 import { FEED, HOME, recording } from "../support/recording.ts";
 import { text } from "../support/rows.ts";
+import { runs } from "../support/runs.ts";
 
 // The request path encodes many columns by hand, or long before. Whatever a service does, that has to come to the
 // bytes that the one codec would have written for the same row.
@@ -173,7 +174,7 @@ describe("the bytes of a decision, whatever was handed in", () => {
           expect(written.equals(to.slice())).toBe(true);
         },
       ),
-      { numRuns: Number(process.env["RUNS"] ?? 300) },
+      { numRuns: runs(300) },
     );
   });
 });

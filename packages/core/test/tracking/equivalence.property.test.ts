@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { recording } from "../support/recording.ts";
 import { type Act, acts, actInBoth, alike, type Doing, identityHolds, type Pair } from "../support/worlds.ts";
+import { runs } from "../support/runs.ts";
 
 type Anything = Record<string, unknown> & unknown[] & Map<unknown, unknown> & Set<unknown>;
 
@@ -177,7 +178,7 @@ describe("a tracked object, whatever it holds and whatever is done with it", () 
             expect(watched.rows()).toHaveLength(1);
           },
         ),
-        { numRuns: Number(process.env["RUNS"] ?? 500) },
+        { numRuns: runs(500) },
       );
     },
   );

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { ReadModel } from "../support/read-model.ts";
 import { placeName, seen } from "../support/seen.ts";
+import { runs } from "../support/runs.ts";
 
 const { value: anything } = fc.letrec<{ value: unknown; object: unknown; list: unknown }>((tie) => ({
   value: fc.oneof(
@@ -68,7 +69,7 @@ describe("what the record says of reads", () => {
           });
         },
       ),
-      { numRuns: Number(process.env["RUNS"] ?? 1000) },
+      { numRuns: runs(1000) },
     );
   });
 });
