@@ -5,7 +5,10 @@ import { ByteWriter, timeOfDecisionId } from "../src/index.ts";
 import { recording } from "./support/recording.ts";
 
 const MOST = 2 ** 48 - 1;
-const times = fc.oneof(fc.nat(MOST), fc.constantFrom(0, 1, 0xffff, 0x1_0000, 0xffff_ffff, 0x1_0000_0000, MOST));
+const times = fc.oneof(
+  fc.nat(MOST),
+  fc.constantFrom(0, 1, 0xffff, 0x1_0000, 0xffff_ffff, 0x1_0000_0000, MOST),
+);
 
 describe("a decision's id", () => {
   it("is a UUIDv7 of RFC 9562 at any time, and tells that time", () => {
@@ -33,7 +36,7 @@ describe("a decision's id", () => {
     const rounds = 2000;
     for (let round = 0; round < rounds; round += 1) {
       const digits = new DecisionId(0).toString().replaceAll("-", "");
-      for (const [at, digit] of [...digits].entries()) {
+      for (const [at, digit] of Array.from(digits).entries()) {
         const bits = Number.parseInt(digit, 16);
         for (let bit = 0; bit < 4; bit += 1) if ((bits >> bit) & 1) ones[at] = (ones[at] ?? 0) + 1;
       }
@@ -43,6 +46,22 @@ describe("a decision's id", () => {
     const tossed = [...ones.slice(13, 16), ...ones.slice(17)];
     for (const count of tossed) expect(Math.abs(count / (rounds * 4) - 0.5)).toBeLessThan(0.05);
     expect(Math.abs((ones[16] ?? 0) / rounds - 2)).toBeLessThan(0.15);
+  });
+
+  it("tells nothing of the next one's random bits", () => {
+    const ids = Array.from({ length: 4000 }, () => new DecisionId(0).toString().replaceAll("-", ""));
+    const randomOf = (id: string): string[] => [
+      id.slice(13, 16),
+      id.slice(17, 20),
+      id.slice(20, 23),
+      id.slice(29),
+    ];
+    const met = ids.slice(1).filter((id, n) => {
+      const before = new Set(randomOf(ids[n] ?? ""));
+      return randomOf(id).some((bits) => before.has(bits));
+    });
+    // Sixteen chances in 4096 each time.
+    expect(met.length).toBeLessThan(50);
   });
 
   it("reads the same as text and in the row, where ClickHouse keeps its halves little-endian", () => {

@@ -8,7 +8,10 @@ interface Act {
 }
 
 const KEYS = Array.from({ length: 13 }, (_, key) => key);
-const scripts = fc.array(fc.record({ key: fc.nat(KEYS.length - 1), sets: fc.boolean() }), { maxLength: 100 });
+const scripts = fc.array(fc.record({ key: fc.nat(KEYS.length - 1), sets: fc.boolean() }), {
+  maxLength: 100,
+  size: "max",
+});
 const generations = fc.integer({ min: 1, max: 6 });
 
 /** A map after a script: sets give each key the number of the act; tells which keys were used, in order. */

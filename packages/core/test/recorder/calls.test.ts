@@ -68,6 +68,13 @@ describe("data calls", () => {
     expect(calls()).toMatchObject([{ at_us, took_us: Math.min(tookMs * 1000, 0xffff_ffff) }]);
   });
 
+  it("are measured to the nearest microsecond", () => {
+    const { decision, calls } = watching();
+    decision.track("profile", {}, { startedAt: NEW_YEAR + 0.25, tookMs: 0.0006 });
+    decision.track("profile", {}, { tookMs: 0.0014 });
+    expect(calls()).toMatchObject([{ at_us: 250, took_us: 2 }]);
+  });
+
   it.each([-1, Number.NaN, -Infinity])("that took %s milliseconds were not measured", (tookMs) => {
     const { decision, calls } = watching();
     decision.track("profile", {}, { tookMs });

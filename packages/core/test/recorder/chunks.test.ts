@@ -44,7 +44,10 @@ describe("a chunk", () => {
   });
 
   it("tells where each row ends, and the numbers of its first and last row, however rows fall", () => {
-    const script = fc.array(fc.record({ items: fc.nat(60), flush: fc.boolean() }), { maxLength: 30 });
+    const script = fc.array(fc.record({ items: fc.nat(60), flush: fc.boolean() }), {
+      maxLength: 30,
+      size: "max",
+    });
     fc.assert(
       fc.property(script, fc.integer({ min: 1, max: 2000 }), (steps, chunkBytes) => {
         const { open, recorder, chunks } = recording([], { chunkBytes });

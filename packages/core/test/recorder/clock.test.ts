@@ -54,7 +54,7 @@ describe("the time of a decision", () => {
       drift: fc.double({ min: 0, max: 2, noNaN: true }),
     });
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 40 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 40, size: "max" }), (steps) => {
         const clock = fakeClock();
         const watched = recording([], { clock });
         let drifted = 0;

@@ -9,6 +9,7 @@ describe("closing a decision", () => {
       watched.open().close({ outcome, status: 304 });
     watched.open().close();
     watched.open().close({});
+    watched.open().close({ status: 65_535 });
     expect(watched.rows().map(({ outcome, status }) => [outcome, status])).toEqual([
       ["delivered", 304],
       ["aborted", 304],
@@ -16,6 +17,7 @@ describe("closing a decision", () => {
       ["unmodified", 304],
       ["delivered", 0],
       ["delivered", 0],
+      ["delivered", 65_535],
     ]);
   });
 

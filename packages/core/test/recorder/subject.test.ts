@@ -90,6 +90,21 @@ describe("a subject", () => {
     }
   });
 
+  // Those who differ in nothing else share their columns, so every field has to tell them apart by itself.
+  it.each<[SubjectInput, Partial<DecisionRow>]>([
+    [{ guardian: { rules: "r" } }, { minor_rules: "r" }],
+    [{ consent: { version: "v" } }, { consent_version: "v" }],
+    [{ consent: { separate: ["SPI.MED"] } }, { separate_consents: ["SPI.MED"] }],
+    [{ consent: { withdrawnAt: 7 } }, { consent_withdrawn_at: 7 }],
+    [{ choices: { offAt: 0 } }, { personalisation_off_at: 0 }],
+    [{ choices: { deletedTags: ["a"] } }, { deleted_tags: 1 }],
+    [{ guardian: { rules: "x".repeat(256) } }, { minor_rules: "x".repeat(256) }],
+  ])("of whom nothing but %o is known has that recorded", (subject, columns) => {
+    const { id, ts, took_us } = told({});
+    const known = told(subject);
+    expect({ ...known, id, ts, took_us }).toEqual({ ...told(), id, ts, took_us, ...columns });
+  });
+
   it.each<[SubjectInput, string, string]>([
     [{ age: 0 }, "u14", "self_declared"],
     [{ age: 13 }, "u14", "self_declared"],
