@@ -106,6 +106,16 @@ describe("the feature store", () => {
     expect(histories.map((history) => history.length)).toEqual(ids.map((id) => (id === 1 ? 7 : 1)));
   });
 
+  it("answers on a connection that takes the place of one that was closed", async () => {
+    await store.readers.get(1);
+    const connection = await store.pool.connect();
+    connection.release(true);
+    // The socket server takes the next connection when it has seen the last one go.
+    const asked = (): Promise<number | string | undefined> =>
+      store.readers.get(1).then((reader) => reader?.id, String);
+    await expect.poll(asked).toBe(1);
+  });
+
   it("may be closed twice, and refuses questions from then on", async () => {
     await Promise.all([store.close(), store.close()]);
     await expect(store.readers.get(1)).rejects.toThrow();

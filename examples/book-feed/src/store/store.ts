@@ -30,6 +30,10 @@ export async function openStore(options: StoreOptions): Promise<Store> {
   const { url, connections = 10, onConnectionLost = () => undefined } = options;
   const pool = new Pool({ connectionString: url, max: connections });
   pool.on("error", onConnectionLost);
+  // PGlite is one session behind all its connections, and keeps the statements of those that were closed for idleness.
+  pool.on("connect", (client) => {
+    client.query("DEALLOCATE ALL").catch(onConnectionLost);
+  });
   await pool.query(schema);
 
   return {
