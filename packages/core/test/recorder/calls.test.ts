@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Decision, DecisionRow } from "../../src/index.ts";
 import { type FakeClock, fakeClock, NEW_YEAR } from "../support/fake-clock.ts";
 import { recording } from "../support/recording.ts";
+import { use } from "../support/seen.ts";
 
 interface Watched {
   readonly decision: Decision;
@@ -97,6 +98,24 @@ describe("data calls", () => {
       ["cellar", 1],
       ["*", 2],
     ]);
+  });
+});
+
+describe("sources that nobody declared", () => {
+  it("are told apart as far as a bound, so that names made of data can't fill the memory", () => {
+    const watched = recording();
+    const letters = Array.from("abcdefghij");
+    const names = letters.flatMap((one) => letters.map((two) => `shelf-${one}${two}`));
+    const decision = watched.open();
+    for (const name of names) use(decision.track(name, { book: 1 }).book);
+    decision.close();
+    const { calls, unregistered } = watched.row();
+    const told = [...names.slice(0, 64), "*"];
+    expect(calls.map(({ source }) => source)).toEqual(told);
+    expect(calls.at(-1)?.count).toBe(36);
+    expect(unregistered.map(({ source, name }) => `${source} ${name}`)).toEqual(
+      told.map((name) => `${name} book`),
+    );
   });
 });
 
