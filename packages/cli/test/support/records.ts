@@ -1,5 +1,6 @@
 import type { DecisionPath, DecisionSummary, PathFeature, WholePath } from "@probity/clickhouse";
 import type { DecisionRow } from "@probity/core";
+import { plainDecision } from "../../../../test/support/decision-row.ts";
 
 export const ID = "019aa607-7a2b-7c1e-9f1a-0c9d1f6e7a42";
 export const SUBJECT = "3f9a1c04de77".padEnd(64, "0");
@@ -7,62 +8,7 @@ const NIL = "00000000-0000-0000-0000-000000000000";
 
 /** A decision of which nothing is remarkable. */
 export function decisionRow(changes: Partial<DecisionRow> = {}): DecisionRow {
-  return {
-    id: ID,
-    ts: Date.parse("2026-11-21T11:31:04.123Z"),
-    seq: 7,
-    took_us: 3410,
-    writer: "019aa600-0000-7000-8000-000000000001",
-    epoch: 1,
-    service: "book-feed",
-    catalog: "c".repeat(64),
-    trace_id: "0".repeat(32),
-    span_id: "0".repeat(16),
-    parent: NIL,
-    route: "/feed",
-    algorithm: "feed",
-    version: "1.4",
-    algorithm_type: "personalised_push",
-    filing: "",
-    service_class: "general",
-    rules: "cn@1",
-    purpose: "content",
-    outlet: "home",
-    product: "Book Feed",
-    form: "website",
-    access_path: ["首页"],
-    function: "猜你喜欢",
-    surface: "feed",
-    subject: SUBJECT,
-    key_id: "k1",
-    age_band: "adult",
-    age_source: "self_declared",
-    minor_mode: false,
-    elder_mode: false,
-    guardian_consent: false,
-    guardian_exempt: false,
-    minor_rules: "",
-    consent_version: "",
-    separate_consents: [],
-    consent_withdrawn_at: null,
-    personalisation_off: false,
-    personalisation_off_at: null,
-    deleted_tags: 0,
-    features_read: [],
-    features_declared: [],
-    features_span: [],
-    unregistered: [],
-    personalised: false,
-    tags_used: 0,
-    calls: [],
-    items: [],
-    interventions: [],
-    findings: [],
-    outcome: "delivered",
-    status: 200,
-    input_faults: [],
-    ...changes,
-  };
+  return plainDecision({ id: ID, subject: SUBJECT, seq: 7, ...changes });
 }
 
 /** A registered feature that a tracked read saw. */

@@ -1,9 +1,8 @@
 import { ByteWriter, catalogRecord, decisionRecord } from "@probity/core";
 import type { CatalogRow, DecisionRow } from "@probity/core";
 
+import { plainDecision } from "../../../../test/support/decision-row.ts";
 import type { Batch } from "../../src/index.ts";
-
-const NIL = "00000000-0000-0000-0000-000000000000";
 
 /** Some day, in milliseconds since the epoch. */
 export const DAY = Date.UTC(2026, 8, 14);
@@ -23,61 +22,16 @@ export const CATALOG = "c1".repeat(32);
 
 /** A decision of that moment, with what the test is about. */
 export function decision(ts: number, about: Partial<DecisionRow> = {}): DecisionRow {
-  return { ...PLAIN, id: idAt(ts), ts, ...about };
+  return plainDecision({ id: idAt(ts), ts, ...PLAIN, ...about });
 }
 
-const PLAIN: Omit<DecisionRow, "id" | "ts"> = {
-  seq: 1,
+const PLAIN: Partial<DecisionRow> = {
   took_us: 1500,
   writer: idAt(DAY, 0xffff),
-  epoch: 1,
-  service: "book-feed",
   catalog: CATALOG,
-  trace_id: "0".repeat(32),
-  span_id: "0".repeat(16),
-  parent: NIL,
-  route: "/feed",
-  algorithm: "feed",
   version: "1",
-  algorithm_type: "personalised_push",
-  filing: "",
-  service_class: "general",
-  rules: "cn@1",
-  purpose: "content",
-  outlet: "home",
-  product: "Book Feed",
-  form: "website",
-  access_path: ["首页"],
-  function: "猜你喜欢",
-  surface: "feed",
   subject: subject(1),
-  key_id: "k1",
-  age_band: "adult",
-  age_source: "self_declared",
-  minor_mode: false,
-  elder_mode: false,
-  guardian_consent: false,
-  guardian_exempt: false,
-  minor_rules: "",
   consent_version: "v1",
-  separate_consents: [],
-  consent_withdrawn_at: null,
-  personalisation_off: false,
-  personalisation_off_at: null,
-  deleted_tags: 0,
-  features_read: [],
-  features_declared: [],
-  features_span: [],
-  unregistered: [],
-  personalised: false,
-  tags_used: 0,
-  calls: [],
-  items: [],
-  interventions: [],
-  findings: [],
-  outcome: "delivered",
-  status: 200,
-  input_faults: [],
 };
 
 /** A pin with everything that belongs to it. */
