@@ -28,12 +28,14 @@ export interface Store {
 /** Connects, and creates the tables that are not there yet. */
 export async function openStore(options: StoreOptions): Promise<Store> {
   const { url, connections = 10, onConnectionLost = () => undefined } = options;
-  const pool = new Pool({ connectionString: url, max: connections });
-  pool.on("error", onConnectionLost);
-  // PGlite is one session behind all its connections, and keeps the statements of those that were closed for idleness.
-  pool.on("connect", (client) => {
-    client.query("DEALLOCATE ALL").catch(onConnectionLost);
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    // PGlite is one session behind all its connections, and keeps the statements of those that were closed.
+    // eslint-disable-next-line @typescript-eslint/no-misused-promises -- the pool waits for it; its types don't say so
+    onConnect: (client) => client.query("DEALLOCATE ALL"),
   });
+  pool.on("error", onConnectionLost);
   await pool.query(schema);
 
   return {
