@@ -9,7 +9,7 @@ export type LossReason =
 
 /** What a recorder has done so far. Counts only ever grow. */
 export interface RecorderCounters {
-  /** Decisions recorded, by algorithm id. */
+  /** Decisions recorded, by algorithm id. Those that the sink refused afterwards are among them, and among the lost. */
   readonly recorded: ReadonlyMap<string, number>;
   /** Decisions lost, by reason. */
   readonly lost: ReadonlyMap<LossReason, number>;
