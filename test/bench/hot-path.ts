@@ -1,7 +1,7 @@
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from "@opentelemetry/sdk-trace-base";
 import { ExportResultCode } from "@opentelemetry/core";
 import { cn, judgeWith } from "@probity/rules";
-import { createCatalog, Pseudonyms, Recorder } from "@probity/core";
+import { type Chunk, createCatalog, decisionRecord, Pseudonyms, Recorder } from "@probity/core";
 import pino from "pino";
 import { type Contender, environment, type Figure, measure } from "./measure.ts";
 
@@ -61,6 +61,7 @@ function probity(): Contender {
     })),
   });
   let lost = 0;
+  let last: Chunk | undefined;
   const recorder = new Recorder({
     service: "bench",
     catalog,
@@ -78,11 +79,19 @@ function probity(): Contender {
     pseudonyms: new Pseudonyms({ id: "k1", secret: Buffer.alloc(32, 7) }),
     judge: judgeWith(cn, new Map()),
     // The worker's side is not the main thread's: a chunk is let go, as a transfer lets go of it.
-    sink: { accept: () => true },
+    sink: {
+      accept(chunk) {
+        last = chunk;
+        return true;
+      },
+    },
     onFault: () => (lost += 1),
   });
   return {
     name: "probity: one decision",
+    settle: () => {
+      if (last) requireWhole(last);
+    },
     run(times) {
       for (let n = 0; n < times; n += 1) {
         const { id, data } = profileOf(n);
@@ -96,6 +105,16 @@ function probity(): Contender {
         throw new Error("this measured faults, not decisions");
     },
   };
+}
+
+/** A recorder that records less would be faster: every row must hold what the benchmark says that it measures. */
+function requireWhole({ bytes, version }: Chunk): void {
+  for (const { features_read, items: delivered, rules, age_band } of decisionRecord.decode(bytes, version)) {
+    const isWhole = features_read.length === FEATURES && delivered.length === ITEMS;
+    if (!isWhole || rules !== `cn@${cn.version}` || age_band !== "adult") {
+      throw new Error("a row lacks what was to be measured");
+    }
+  }
 }
 
 /** What a record says of every decision alike, beside the reader, the features and the items. */

@@ -12,7 +12,7 @@ export { clickhouseType } from "./record/column-type.ts";
 export { decisionRecord } from "./record/decision-record.ts";
 export { RecordTable } from "./record/record-table.ts";
 export { Recorder } from "./recorder.ts";
-export { ageBandOf, isMinor } from "./subject.ts";
+export { ageBandOf, isMinor, UNKNOWN_SUBJECT } from "./subject.ts";
 export { untrack } from "./tracking/untrack.ts";
 
 export type { Algorithm, Outlet } from "./algorithm.ts";

@@ -45,8 +45,8 @@ export class Openings {
     );
     this.#outlets = new Map(outlets.map((outlet) => [outlet.id, outlet]));
     for (const algorithm of this.#algorithms.keys()) this.#make({ algorithm });
-    const any = { algorithm: NO_ALGORITHM, judge: undefined, tally: this.#unknown };
-    for (const outlet of outlets) openingCells({ compiled: any, outlet, purpose: "content", route: "" });
+    const compiled = { algorithm: NO_ALGORITHM, judge: undefined, tally: this.#unknown };
+    for (const outlet of outlets) openingCells({ compiled, outlet, purpose: "content", route: "" });
   }
 
   /** How many decisions were recorded, by algorithm; those of algorithms that nobody configured are one. */

@@ -10,6 +10,7 @@ it("exports these names, and a new one is a decision", () => {
     "Pseudonyms",
     "RecordTable",
     "Recorder",
+    "UNKNOWN_SUBJECT",
     "ageBandOf",
     "catalogRecord",
     "clickhouseType",

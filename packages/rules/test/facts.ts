@@ -1,4 +1,4 @@
-import { createCatalog, FeatureSet } from "@probity/core";
+import { createCatalog, FeatureSet, UNKNOWN_SUBJECT } from "@probity/core";
 import type {
   Algorithm,
   Catalog,
@@ -26,22 +26,6 @@ export const algorithm: Algorithm = {
 /** 2026-03-02 12:00 in Shanghai: noon, so that no curfew is near. */
 export const NOON = Date.UTC(2026, 2, 2, 4);
 
-const nobody: SubjectFacts = {
-  ageBand: "unknown",
-  ageSource: "none",
-  minorMode: false,
-  elderMode: false,
-  guardianConsent: false,
-  guardianExempt: false,
-  minorRules: "",
-  consentVersion: "",
-  separateConsents: [],
-  consentWithdrawnAt: null,
-  personalisationOff: false,
-  personalisationOffAt: null,
-  deletedTags: [],
-};
-
 /** What a test says about a decision; the rest is an uneventful one. */
 export interface Given extends Partial<Omit<DecisionFacts, "subject" | "used">> {
   readonly subject?: Partial<SubjectFacts>;
@@ -64,7 +48,7 @@ export function factsOf(catalog: Catalog, given: Given): DecisionFacts {
     itemFlags: 0,
     interventions: [],
     ...given,
-    subject: { ...nobody, ...given.subject },
+    subject: { ...UNKNOWN_SUBJECT, ...given.subject },
     used: FeatureSet.of(catalog.features.length, numbers),
   };
 }

@@ -101,12 +101,13 @@ export class Reads {
    */
   formOf(node: PathNode, value: object): object {
     if (!this.#isOpen) return value;
-    const tracker = this.#trackerOf(value) ?? this.#takeOver(value);
+    // What is tracked already, by this decision or another, is looked through.
+    const raw = untracked(value);
+    const tracker = this.#trackerOf(raw);
     if (tracker) {
       if (node.feature >= 0 || node.leadsOn) tracker.standsAt(node);
       return tracker.proxy;
     }
-    const raw = untracked(value);
     const made = this.#make(node, raw);
     if (!made) return value;
     if (this.#first) (this.#trackers ??= new Map()).set(raw, made);
@@ -122,12 +123,6 @@ export class Reads {
 
   #trackerOf(raw: object): Tracker | undefined {
     return this.#first?.raw === raw ? this.#first : this.#trackers?.get(raw);
-  }
-
-  /** Of an object that is tracked already: ours stays as it is, and that of another decision is looked through. */
-  #takeOver(value: object): Tracker | undefined {
-    const tracker = trackerOf(value);
-    return tracker && (tracker.reads === this ? tracker : this.#trackerOf(untracked(value)));
   }
 
   #make(node: PathNode, raw: object): Tracker | undefined {
