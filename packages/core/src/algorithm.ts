@@ -1,3 +1,4 @@
+import type { AwaitedStage } from "./receipt.ts";
 import type { AlgorithmType, OutletForm, Purpose, ServiceClass, Surface } from "./record/decision-record.ts";
 
 /** What decides, in one version: code, model, strategy and the features it declares. */
@@ -13,6 +14,10 @@ export interface Algorithm {
   readonly serviceClass?: ServiceClass;
   /** Names of the catalog's features that this version declares. @default all of them */
   readonly features?: readonly string[];
+  /** How far a decision must have come before its answer goes out. @default it waits for nothing */
+  readonly waitFor?: AwaitedStage;
+  /** How long an answer may wait for that, in milliseconds; then it goes out all the same. @default 1000 */
+  readonly waitDeadlineMs?: number;
 }
 
 /** Where a user meets an algorithm: product → path → function, and the place on the page. */

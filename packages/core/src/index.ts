@@ -10,12 +10,14 @@ export { ByteWriter } from "./record/byte-writer.ts";
 export { catalogRecord } from "./record/catalog-record.ts";
 export { clickhouseType } from "./record/column-type.ts";
 export { decisionRecord } from "./record/decision-record.ts";
+export { gapRecord } from "./record/gap-record.ts";
 export { RecordTable } from "./record/record-table.ts";
 export { Recorder } from "./recorder.ts";
 export { ageBandOf, isMinor, UNKNOWN_SUBJECT } from "./subject.ts";
 export { untrack } from "./tracking/untrack.ts";
 
 export type { Algorithm, Outlet } from "./algorithm.ts";
+export type { AwaitedStage, Progress, Receipt, Stage } from "./receipt.ts";
 export type { Catalog, CatalogFeature, CatalogInput, DataSource, Feature } from "./catalog.ts";
 export type { Chunk, ChunkSink } from "./chunk.ts";
 export type { LossReason, RecorderCounters } from "./counters.ts";
@@ -42,6 +44,7 @@ export type {
   Severity,
   Surface,
 } from "./record/decision-record.ts";
+export type { GapCause, GapRow } from "./record/gap-record.ts";
 export type { Column, Columns, RowOf } from "./record/record-table.ts";
 export type { Clock, OpenOptions, RecorderOptions } from "./recorder.ts";
 export type {

@@ -1,0 +1,28 @@
+/**
+ * How far a decision has come. `open`: not closed. `recorded`: encoded, in this process's memory. `spooled`: in a file
+ * of this machine. `stored`: ClickHouse acknowledged it. `lost`: it will not be stored, and a gap says why.
+ */
+export type Stage = "open" | "recorded" | "spooled" | "stored" | "lost";
+
+/** A stage that somebody may wait for. */
+export type AwaitedStage = "spooled" | "stored";
+
+/** Says how far one decision has come. */
+export interface Receipt {
+  /** As far as is known at this moment. */
+  readonly stage: Stage;
+  /**
+   * Resolves with the stage that was reached once that is `stage`, or a later one, or `lost`; at the latest after
+   * `deadlineMs`, with whatever was reached by then. A decision that is not closed yet is `open` at once. Never
+   * rejects. Where nothing is spooled, `spooled` is reached with `stored`.
+   */
+  reached(stage: AwaitedStage, deadlineMs: number): Promise<Stage>;
+}
+
+/** Knows how far the records of one writer have come: what is behind the sink. */
+export interface Progress {
+  /** Of a record that was handed over, or refused. */
+  stageOf(seq: number): Exclude<Stage, "open">;
+  /** As {@link Receipt.reached}, of a record that was handed over. */
+  reached(seq: number, stage: AwaitedStage, deadlineMs: number): Promise<Exclude<Stage, "open">>;
+}
