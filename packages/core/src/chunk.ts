@@ -1,4 +1,5 @@
 import { CoreError } from "./errors.ts";
+import type { GapCause } from "./record/gap-record.ts";
 import { ByteWriter } from "./record/byte-writer.ts";
 
 /** A run of encoded records of one kind: what leaves the request path, by transfer, without a copy. */
@@ -11,7 +12,14 @@ export interface Chunk {
   readonly bytes: Uint8Array<ArrayBuffer>;
   /** Where each row ends in `bytes`. */
   readonly ends: Uint32Array<ArrayBuffer>;
-  /** Sequence number of each row's writer, first and last in the chunk. */
+  /** Sequence numbers of the rows within their writer: each from the first to the last, none left out. */
+  readonly firstSeq: number;
+  readonly lastSeq: number;
+}
+
+/** A run of sequence numbers of which no record will come. */
+export interface Missing {
+  readonly cause: GapCause;
   readonly firstSeq: number;
   readonly lastSeq: number;
 }
@@ -20,6 +28,11 @@ export interface Chunk {
 export interface ChunkSink {
   /** Takes the chunk, or answers false: then it is lost, and the recorder counts its rows. */
   accept(chunk: Chunk): boolean;
+  /**
+   * Takes note of records of `table` that will not come, in order, before the chunk that follows them; or answers
+   * false, and is told again. @default nobody keeps account of them
+   */
+  missing?(table: string, ranges: readonly Missing[]): boolean;
 }
 
 /** Gathers rows until they fill a chunk. */

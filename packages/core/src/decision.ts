@@ -2,6 +2,7 @@ import type { Algorithm, Outlet } from "./algorithm.ts";
 import type { Intervention } from "./intervention.ts";
 import type { Item } from "./item.ts";
 import type { Outcome } from "./record/decision-record.ts";
+import type { Receipt } from "./receipt.ts";
 import type { SubjectInput } from "./subject.ts";
 
 /** How a data call went, where the service knows. */
@@ -30,6 +31,8 @@ export interface Decision {
   readonly algorithm: Algorithm;
   readonly outlet: Outlet | undefined;
   readonly isClosed: boolean;
+  /** Says how far it has come: recorded, spooled, stored. */
+  readonly receipt: Receipt;
   /** Whether `deliver` was called, be it with nothing. */
   readonly hasDelivered: boolean;
   /** Says who is asking. The last call counts. */

@@ -19,7 +19,7 @@ export { untrack } from "./tracking/untrack.ts";
 export type { Algorithm, Outlet } from "./algorithm.ts";
 export type { AwaitedStage, Progress, Receipt, Stage } from "./receipt.ts";
 export type { Catalog, CatalogFeature, CatalogInput, DataSource, Feature } from "./catalog.ts";
-export type { Chunk, ChunkSink } from "./chunk.ts";
+export type { Chunk, ChunkSink, Missing } from "./chunk.ts";
 export type { LossReason, RecorderCounters } from "./counters.ts";
 export type { CallTiming, Decision, DecisionResult } from "./decision.ts";
 export type { CoreErrorCode } from "./errors.ts";

@@ -26,3 +26,54 @@ export interface Progress {
   /** As {@link Receipt.reached}, of a record that was handed over. */
   reached(seq: number, stage: AwaitedStage, deadlineMs: number): Promise<Exclude<Stage, "open">>;
 }
+
+/** Behind a sink that tells nothing. */
+export const UNKNOWN_PROGRESS: Progress = {
+  stageOf: () => "recorded",
+  reached: () => Promise.resolve("recorded"),
+};
+
+/**
+ * Has records handed over as soon as somebody waits for one, rather than when a chunk is full. Those that are waited
+ * for in the same turn of the event loop go together.
+ */
+export function promptly(progress: Progress, flush: () => void): Progress {
+  let isDue = false;
+  const flushSoon = (): void => {
+    if (isDue) return;
+    isDue = true;
+    setImmediate(() => {
+      isDue = false;
+      flush();
+    });
+  };
+  return {
+    stageOf: (seq) => progress.stageOf(seq),
+    reached: (seq, stage, deadlineMs) => {
+      flushSoon();
+      return progress.reached(seq, stage, deadlineMs);
+    },
+  };
+}
+
+/** A receipt that asks whoever knows. */
+export class SequenceReceipt implements Receipt {
+  readonly #seq: () => number;
+  readonly #progress: Progress;
+
+  /** `seq` gives the decision's number, 0 as long as it has none. */
+  constructor(seq: () => number, progress: Progress) {
+    this.#seq = seq;
+    this.#progress = progress;
+  }
+
+  get stage(): Stage {
+    const seq = this.#seq();
+    return seq === 0 ? "open" : this.#progress.stageOf(seq);
+  }
+
+  async reached(stage: AwaitedStage, deadlineMs: number): Promise<Stage> {
+    const seq = this.#seq();
+    return seq === 0 ? "open" : this.#progress.reached(seq, stage, deadlineMs);
+  }
+}

@@ -10,6 +10,7 @@ import { flagBits, type Item } from "./item.ts";
 import type { Opening } from "./opening.ts";
 import type { KeyedPseudonyms, Pseudonym } from "./pseudonym.ts";
 import type { DecisionRow, Observation, Purpose, Surface } from "./record/decision-record.ts";
+import { type Receipt, SequenceReceipt } from "./receipt.ts";
 import type { RecorderCore } from "./recorder.ts";
 import type { DecisionFacts, UnregisteredUse } from "./rule-port.ts";
 import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
@@ -41,6 +42,7 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
   #interventions: InterventionFacts[] | undefined;
   #declaredUnknown: Map<string, UnregisteredUse> | undefined;
   #hasDeclared = false;
+  #seq = 0;
   readonly #reads: Reads;
   readonly #startedUs: number;
   readonly #recorder: RecorderCore;
@@ -59,6 +61,10 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
 
   get id(): string {
     return this.uuid.toString();
+  }
+
+  get receipt(): Receipt {
+    return new SequenceReceipt(() => this.#seq, this.#recorder.progress);
   }
 
   get algorithm(): Algorithm {
@@ -197,7 +203,7 @@ export class RecordedDecision implements Decision, DecisionFacts, InputCheck {
     try {
       this.isClosed = true;
       this.#reads.close();
-      this.#recorder.record(this, result);
+      this.#seq = this.#recorder.record(this, result);
     } catch (fault) {
       this.#recorder.fault("close", fault);
     }

@@ -13,6 +13,8 @@ import { InertDecision } from "./inert-decision.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
 import { decisionRecord, type Purpose } from "./record/decision-record.ts";
 import { Openings } from "./openings.ts";
+import { MissingList } from "./missing-list.ts";
+import { type Progress, promptly, UNKNOWN_PROGRESS } from "./receipt.ts";
 import { RecordedDecision } from "./recorded-decision.ts";
 import { resolveResult, type ResultFacts } from "./result.ts";
 import type { Finding, JudgeFactory } from "./rule-port.ts";
@@ -51,6 +53,13 @@ export interface RecorderOptions {
   readonly writer?: string;
   /** Which life of the writer. @default 1 */
   readonly epoch?: number;
+  /**
+   * Told how many decisions began so far, before each goes on: for whoever must know it even if this process ends at
+   * any moment. Must not throw. @default nobody
+   */
+  readonly onBegin?: (begun: number) => void;
+  /** Knows how far records have come, for receipts. @default nobody: they stay `recorded` */
+  readonly progress?: Progress;
 }
 
 /** What is known when a decision opens. */
@@ -83,7 +92,10 @@ export interface RecorderCore {
   root(source: string): PathNode;
   fault(where: string, fault: unknown): void;
   badInput(name: string): void;
-  record(decision: RecordedDecision, result: DecisionResult | undefined): void;
+  /** How far the record of that number has come. */
+  readonly progress: Progress;
+  /** Encodes the decision as the record of the next number, and gives that number; 0 when it came too late for one. */
+  record(decision: RecordedDecision, result: DecisionResult | undefined): number;
 }
 
 /** Names of bad input that are counted apart. */
@@ -119,6 +131,11 @@ export class Recorder {
   readonly #findings: Tally<string> = new Tally();
   readonly #badInput: Tally<string> = new Tally();
   readonly #faults: Tally<string> = new Tally();
+  readonly #missing: MissingList = new MissingList();
+  readonly #onBegin: ((begun: number) => void) | undefined;
+  /** @internal */
+  readonly progress: Progress;
+  #begun = 0;
   #epochMs = 0;
   #comparedUs = Number.NEGATIVE_INFINITY;
   #seq = 0;
@@ -135,6 +152,8 @@ export class Recorder {
     this.featureWords = Math.max(1, (this.catalog.features.length + 31) >>> 5);
     this.#sink = options.sink;
     this.#onFault = options.onFault ?? (() => undefined);
+    this.#onBegin = options.onBegin;
+    this.progress = promptly(options.progress ?? UNKNOWN_PROGRESS, () => this.flush());
     this.#chunk = new ChunkBuilder(decisionRecord.name, decisionRecord.version, chunkBytes);
     this.#personal = this.catalog.select(isPersonalisation);
     this.#writerCells = writerCells(writer, epoch, options.service, this.catalog.digest);
@@ -153,6 +172,8 @@ export class Recorder {
       if (options.trace && !isTraceContext(options.trace)) decision.noteBadInput("trace");
       if (options.parent?.id && !isUuid(options.parent.id)) decision.noteBadInput("parent");
       if (options.subject) decision.identify(options.subject);
+      this.#begun += 1;
+      this.#onBegin?.(this.#begun);
       return decision;
     } catch (fault) {
       this.fault("open", fault);
@@ -162,15 +183,31 @@ export class Recorder {
 
   /** Hands over what was gathered, full or not. */
   flush(): void {
-    if (this.#chunk.rows === 0) return;
-    const rows = this.#chunk.rows;
-    let isTaken = false;
     try {
-      isTaken = this.#sink.accept(this.#chunk.take());
+      const isTold = this.#missing.settle((runs) => this.#sink.missing?.(decisionRecord.name, runs) ?? true);
+      if (this.#chunk.rows > 0) this.#handOver(isTold);
     } catch (fault) {
       this.fault("sink", fault);
     }
-    if (!isTaken) this.#lost.add("refused", rows);
+  }
+
+  // What follows numbers that nobody took note of would hide that they are missing.
+  #handOver(isTold: boolean): void {
+    const chunk = this.#chunk.take();
+    let isTaken = false;
+    try {
+      isTaken = isTold && this.#sink.accept(chunk);
+    } finally {
+      if (!isTaken) {
+        this.#lost.add("refused", chunk.ends.length);
+        this.#missing.add("refused", chunk.firstSeq, chunk.lastSeq);
+      }
+    }
+  }
+
+  /** How many decisions began so far. Each takes one sequence number when it closes. */
+  get begun(): number {
+    return this.#begun;
   }
 
   /** Hands over what was gathered; decisions that close later are counted as lost. Safe to call twice. */
@@ -227,43 +264,45 @@ export class Recorder {
   }
 
   /** @internal */
-  record(decision: RecordedDecision, result: DecisionResult | undefined): void {
+  record(decision: RecordedDecision, result: DecisionResult | undefined): number {
     if (this.#isClosed) {
       this.#lost.add("closed");
-      return;
+      return 0;
     }
+    this.#seq += 1;
+    const seq = this.#seq;
     try {
       const findings = this.#judgeOf(decision);
-      this.#append(decision, findings, resolveResult(result, decision));
+      this.#append(decision, seq, findings, resolveResult(result, decision));
       for (const { rule } of findings) this.#findings.add(rule);
       decision.opening.compiled.tally.recorded += 1;
     } catch (fault) {
       this.#lost.add("unencodable");
       this.fault("encode", fault);
+      this.flush(); // a chunk leaves no number out
+      this.#missing.add("unencodable", seq, seq);
     }
     if (this.#chunk.isFull) this.flush();
+    return seq;
   }
 
-  #append(decision: RecordedDecision, findings: readonly Finding[], { outcome, status }: ResultFacts): void {
+  #append(
+    decision: RecordedDecision,
+    seq: number,
+    findings: readonly Finding[],
+    { outcome, status }: ResultFacts,
+  ): void {
     const { writer } = this.#chunk;
     const start = writer.length;
-    this.#seq += 1;
     try {
       const isPersonalised = decision.used.intersects(this.#personal);
       const writerCells = this.#writerCells;
-      encodeDecision(writer, decision, {
-        seq: this.#seq,
-        writerCells,
-        findings,
-        isPersonalised,
-        outcome,
-        status,
-      });
+      encodeDecision(writer, decision, { seq, writerCells, findings, isPersonalised, outcome, status });
     } catch (fault) {
       writer.rewind(start);
       throw fault;
     }
-    this.#chunk.endRow(this.#seq);
+    this.#chunk.endRow(seq);
   }
 
   #judgeOf(decision: RecordedDecision): readonly Finding[] {

@@ -17,6 +17,7 @@ it("exports these names, and a new one is a decision", () => {
     "createCatalog",
     "currentDecision",
     "decisionRecord",
+    "gapRecord",
     "isCoreError",
     "isMinor",
     "isPersonalisation",
