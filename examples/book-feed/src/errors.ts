@@ -3,7 +3,7 @@
  *
  * - `NO_DATA`: a data file is missing.
  * - `BAD_DATA`: a data file does not have the shape it should have.
- * - `INVALID_OPTION`: a function was called with an option out of its range.
+ * - `INVALID_OPTION`: a function or a program was called with an option out of its range.
  * - `INVALID_REQUEST`: a request's body, query or path breaks the rules.
  * - `UNAUTHENTICATED`: a request does not say who is asking.
  * - `FORBIDDEN`: a reader asks for another reader's data.

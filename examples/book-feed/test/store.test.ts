@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Dataset } from "../src/data/dataset.ts";
 import { startLocalPostgres, type LocalPostgres } from "../src/store/local-postgres.ts";
-import { loadDataset } from "../src/store/load.ts";
+import { isLoaded, loadDataset } from "../src/store/load.ts";
 import { openStore, type Store } from "../src/store/store.ts";
 
 const book = (isbn: string, author: string) => ({
@@ -32,7 +32,9 @@ let store: Store;
 beforeAll(async () => {
   postgres = await startLocalPostgres();
   store = await openStore(postgres.store);
+  expect(await isLoaded(store)).toBe(false);
   await loadDataset(store, dataset, { adShare: 1 });
+  expect(await isLoaded(store)).toBe(true);
 }, 60_000);
 afterAll(async () => {
   await store.close();

@@ -13,7 +13,7 @@ export interface GenerateOptions {
   /** The same seed gives the same data. @default 1 */
   readonly seed?: number;
   /** @default 2000 */
-  readonly readers?: number;
+  readonly readers?: number | undefined;
   /** At most 10,000: the vocabulary yields few more titles. @default 900 */
   readonly books?: number;
 }

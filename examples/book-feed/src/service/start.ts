@@ -3,9 +3,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Dataset } from "../data/dataset.ts";
 import { trainRecommender } from "../recommend/recommender.ts";
-import { startLocalPostgres } from "../store/local-postgres.ts";
-import { loadDataset } from "../store/load.ts";
-import { openStore } from "../store/store.ts";
+import { type LocalPostgres, startLocalPostgres } from "../store/local-postgres.ts";
+import { isLoaded, loadDataset } from "../store/load.ts";
+import { openStore, type StoreOptions } from "../store/store.ts";
 import { createApp, type AppOptions } from "./app.ts";
 
 /** What a start is busy with: starting the database, loading the data, training the recommender. */
@@ -14,6 +14,8 @@ export type StartStage = "database" | "load" | "train";
 /** How a service is started. */
 export interface StartOptions extends Pick<AppOptions, "use" | "now"> {
   readonly dataset: Dataset;
+  /** The feature store, loaded if it has no readers yet. @default a Postgres inside this process */
+  readonly postgres?: StoreOptions | undefined;
   /** 0 for any free one. @default 0 */
   readonly port?: number;
   /** Address to listen on. @default "127.0.0.1" */
@@ -31,18 +33,27 @@ export interface Service {
 
 /** Starts a database, loads the data into it, trains the recommender and listens. */
 export async function startService(options: StartOptions): Promise<Service> {
-  const { dataset, port = 0, host = "127.0.0.1", onStage = () => undefined, ...appOptions } = options;
+  const {
+    dataset,
+    port = 0,
+    host = "127.0.0.1",
+    onStage = () => undefined,
+    postgres,
+    ...appOptions
+  } = options;
   onStage("database");
-  const postgres = await startLocalPostgres();
-  const store = await openStore(postgres.store);
+  const database = postgres ? notOurs(postgres) : await startLocalPostgres();
+  const store = await openStore(database.store);
   const closeStore = async (): Promise<void> => {
     await store.close();
-    await postgres.close();
+    await database.close();
   };
 
   try {
-    onStage("load");
-    await loadDataset(store, dataset);
+    if (!(await isLoaded(store))) {
+      onStage("load");
+      await loadDataset(store, dataset);
+    }
     onStage("train");
     const recommender = trainRecommender(dataset);
     const app = createApp({ store, recommender, ...appOptions });
@@ -61,4 +72,8 @@ export async function startService(options: StartOptions): Promise<Service> {
     await closeStore();
     throw fault;
   }
+}
+
+function notOurs(store: StoreOptions): LocalPostgres {
+  return { store, close: () => Promise.resolve() };
 }

@@ -36,6 +36,14 @@ const deriveInterests = `
   FROM (SELECT reader_id, array_agg(author ORDER BY place) AS authors FROM liked WHERE place <= 5 GROUP BY reader_id) AS tags
   WHERE readers.id = tags.reader_id`;
 
+/** Whether a store holds readers already. */
+export async function isLoaded(store: Store): Promise<boolean> {
+  const { rows } = await store.pool.query<{ loaded: boolean }>(
+    "SELECT EXISTS (SELECT FROM readers) AS loaded",
+  );
+  return rows[0]?.loaded === true;
+}
+
 /** Loads a data set into an empty store, marks the paid books, and derives every reader's interest tags. */
 export async function loadDataset(store: Store, dataset: Dataset, options: LoadOptions = {}): Promise<void> {
   const { adShare = 0.02 } = options;
