@@ -16,6 +16,8 @@ export interface Config {
   readonly subject: SubjectMapping;
   readonly rules: RulesConfig;
   readonly storage: StorageConfig;
+  /** @default nothing is spooled: records wait in memory */
+  readonly spool?: SpoolConfig;
   /** What looks wrong but may be meant. */
   readonly warnings: readonly Problem[];
 }
@@ -77,4 +79,44 @@ export interface BatchConfig {
   readonly maxRows: number;
   readonly maxBytes: number;
   readonly maxWaitMs: number;
+}
+
+/** Files in which records wait until they are stored. */
+export interface SpoolConfig {
+  /** Absolute. */
+  readonly directory: string;
+  /** Bytes that this process may take of it; at least four segments. */
+  readonly maxBytes: number;
+  readonly whenFull: WhenFull;
+  /** There where `whenFull` is `spill`, and only there. */
+  readonly spill?: SpillConfig;
+  readonly fsync: FsyncPolicy;
+  /** Bytes of a segment. */
+  readonly segmentBytes: number;
+  /** Where segments go once all of their records are stored. @default they are deleted */
+  readonly archive?: ArchiveConfig;
+}
+
+/**
+ * What happens to new records when the spool is full. `drop`: they are left out and counted, those that are kept
+ * longest last. `block`: they wait in memory, up to {@link StorageConfig.maxPendingBytes}, then are refused and
+ * counted. `spill`: they go to a second directory; when that is full too, as `drop`.
+ */
+export type WhenFull = "drop" | "block" | "spill";
+
+/** When what was written is forced to the disk: when the system does, every second, or before it counts as spooled. */
+export type FsyncPolicy = "os" | "interval" | "always";
+
+/** Where a full spool goes on. */
+export interface SpillConfig {
+  /** Absolute, apart from the spool's. */
+  readonly directory: string;
+  /** Bytes that this process may take of it; at least four segments. */
+  readonly maxBytes: number;
+}
+
+/** Where the segments of a spool are kept. */
+export interface ArchiveConfig {
+  /** Absolute, apart from the spool's. */
+  readonly directory: string;
 }

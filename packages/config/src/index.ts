@@ -7,14 +7,19 @@ export { printProblem } from "./problem.ts";
 export { resolvePseudonymSecrets, resolveSecrets, resolveStorageSecrets } from "./secrets/resolve-secrets.ts";
 
 export type {
+  ArchiveConfig,
   BatchConfig,
   Config,
   ConfiguredRuleMode,
+  FsyncPolicy,
   PseudonymConfig,
   Route,
   RouteMethod,
   RulesConfig,
+  SpillConfig,
+  SpoolConfig,
   StorageConfig,
+  WhenFull,
 } from "./config.ts";
 export type { ConfigErrorCode } from "./errors.ts";
 export type { JsonSchema } from "./json-schema.ts";

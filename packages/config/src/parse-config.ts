@@ -9,7 +9,7 @@ import type { LocatedNode } from "./yaml/located-node.ts";
 import { readYaml } from "./yaml/read-yaml.ts";
 
 export interface ParseOptions {
-  /** What problems call the file, and what secret files are relative to. @default "probity.yaml" */
+  /** What problems call the file, and what its paths are relative to. @default "probity.yaml" */
   readonly file?: string;
 }
 
@@ -21,19 +21,19 @@ export function parseConfig(text: string, { file = "probity.yaml" }: ParseOption
   const { root, drafts, locate } = readYaml(text);
   if (!root) throw problemsError("INVALID_CONFIG", placeProblems(drafts, file, locate));
   const problems: ProblemDraft[] = [...drafts];
-  const given = validate(root, problems);
+  const given = validate(root, file, problems);
   if (!given) throw problemsError("INVALID_CONFIG", placeProblems(problems, file, locate));
-  const warnings = doubts.flatMap((doubt) => [...doubt(root)]);
+  const warnings = doubts.flatMap((doubt) => [...doubt(root, file)]);
   return toConfig(given, { root, file, locate, warnings: placeProblems(warnings, file, locate) });
 }
 
 /** What the file says, or undefined where there are problems. A check's word for a problem goes before the schema's. */
-function validate(root: LocatedNode, problems: ProblemDraft[]): ConfigFile | undefined {
+function validate(root: LocatedNode, file: string, problems: ProblemDraft[]): ConfigFile | undefined {
   if (root.value === null) {
     problems.push(emptyFile(root));
     return undefined;
   }
-  for (const check of checks) problems.push(...check(root));
+  for (const check of checks) problems.push(...check(root, file));
   // Where a schema says nothing of its own, its error is empty, and we find the words.
   const { data, error } = configFileSchema.safeParse(root.value, { error: () => "" });
   if (error) problems.push(...issueDrafts(error.issues, root));

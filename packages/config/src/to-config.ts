@@ -1,4 +1,5 @@
-import type { Config } from "./config.ts";
+import { besideFile } from "./beside-file.ts";
+import type { Config, SpoolConfig } from "./config.ts";
 import { type Path, printPath } from "./place.ts";
 import type { Locate, Problem } from "./problem.ts";
 import type { ConfigFile } from "./schema/config-file.ts";
@@ -14,8 +15,19 @@ interface Reading {
 
 /** From names as keys to things with names; references to secrets learn where they stand. */
 export function toConfig(given: ConfigFile, reading: Reading): Config {
-  const { service, pseudonyms, sources, features, algorithms, outlets, routes, subject, rules, storage } =
-    given;
+  const {
+    service,
+    pseudonyms,
+    sources,
+    features,
+    algorithms,
+    outlets,
+    routes,
+    subject,
+    rules,
+    storage,
+    spool,
+  } = given;
   const { file, warnings } = reading;
   const keys = Object.entries(pseudonyms.keys).map(([id, key]) => {
     return [id, placed(key, ["pseudonyms", "keys", id], reading)] as const;
@@ -38,7 +50,18 @@ export function toConfig(given: ConfigFile, reading: Reading): Config {
       url: typeof storage.url === "string" ? storage.url : placed(storage.url, ["storage", "url"], reading),
       password: storage.password && placed(storage.password, ["storage", "password"], reading),
     },
+    ...(spool && { spool: resolved(spool, file) }),
     warnings,
+  };
+}
+
+function resolved(spool: SpoolConfig, file: string): SpoolConfig {
+  const { directory, spill, archive } = spool;
+  return {
+    ...spool,
+    directory: besideFile(file, directory),
+    ...(spill && { spill: { ...spill, directory: besideFile(file, spill.directory) } }),
+    ...(archive && { archive: { directory: besideFile(file, archive.directory) } }),
   };
 }
 

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { configJsonSchema, type JsonSchema } from "../src/json-schema.ts";
 import { referencePage } from "../src/reference-page.ts";
-import { example, exampleWith } from "./support/example.ts";
+import { example, exampleWith, spooledExample } from "./support/example.ts";
 
 const shipped = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
 
@@ -33,8 +33,11 @@ describe("schema.json", () => {
     });
   });
 
-  it("accepts the README's example", () => {
-    expect(faultsOf(example)).toEqual([]);
+  it.each([
+    ["the README's example", example],
+    ["one with a spool", spooledExample],
+  ])("accepts %s", (_, text) => {
+    expect(faultsOf(text)).toEqual([]);
   });
 
   it.each([
@@ -63,6 +66,7 @@ describe("schema.json", () => {
       "username: writer\n  maxPendingBytes: 1",
       "/storage/maxPendingBytes minimum",
     ],
+    ["a spool without a directory", "storage:", "spool: { whenFull: drop }\nstorage:", "/spool required"],
     ["a path without its slash", "path: /feed", "path: feed", "/routes/0/path pattern"],
   ])("refuses %s", (_, from, to, fault) => {
     expect(faultsOf(exampleWith([from, to]))).toContain(fault);

@@ -1,7 +1,8 @@
+import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ConfigError } from "../src/errors.ts";
 import { parseConfig } from "../src/parse-config.ts";
-import { example, exampleWith, printedProblems } from "./support/example.ts";
+import { example, exampleWith, printedProblems, problemsIn, spooledExample } from "./support/example.ts";
 
 describe("parseConfig", () => {
   it("makes what the other packages take of the README's example", () => {
@@ -73,6 +74,60 @@ describe("parseConfig", () => {
       batch: { maxRows: 4096, maxBytes: 4 * 1024 * 1024, maxWaitMs: 1000 },
       maxPendingBytes: 64 * 1024 * 1024,
     });
+  });
+
+  it("takes a spool, and what answers wait for", () => {
+    const { algorithms, spool } = parseConfig(spooledExample, { file: "/etc/probity/probity.yaml" });
+    expect(algorithms[0]).toMatchObject({ id: "feed", waitFor: "spooled", waitDeadlineMs: 200 });
+    expect(spool).toEqual({
+      directory: "/etc/probity/spool",
+      maxBytes: 8 * 1024 * 1024,
+      whenFull: "spill",
+      spill: { directory: "/mnt/big/spool", maxBytes: 1024 * 1024 * 1024 },
+      fsync: "interval",
+      segmentBytes: 1024 * 1024,
+      archive: { directory: "/etc/archive" },
+    });
+  });
+
+  it("fills in what a spool leaves out, and finds it beside a file that is named from the working directory", () => {
+    const text = exampleWith(["storage:", "spool: { directory: ./spool }\nstorage:"]);
+    expect(parseConfig(text, { file: join("etc", "probity.yaml") }).spool).toEqual({
+      directory: resolve("etc", "spool"),
+      maxBytes: 1024 * 1024 * 1024,
+      whenFull: "drop",
+      fsync: "os",
+      segmentBytes: 8 * 1024 * 1024,
+    });
+  });
+
+  it("has no spool when it is left out, and warns of nothing: waiting in memory may be meant", () => {
+    const config = parseConfig(example);
+    expect(config).not.toHaveProperty("spool");
+    expect(config.warnings).toEqual([]);
+  });
+
+  it("lets an answer wait until its decision is stored without a spool", () => {
+    const text = exampleWith(["purpose: content }\n  hot", "purpose: content, waitFor: stored }\n  hot"]);
+    expect(parseConfig(text).algorithms[0]).toMatchObject({ id: "feed", waitFor: "stored" });
+    expect(parseConfig(text).algorithms[0]).not.toHaveProperty("waitDeadlineMs");
+  });
+
+  it.each(["spool-archive", "..spool", "../spool", "spoo", "archive/spool"])(
+    "lets the archive of %j be beside the spool",
+    (archive) => {
+      const text = `spool: { directory: spool, archive: { directory: ${archive} } }\nstorage:`;
+      expect(problemsIn(exampleWith(["storage:", text]))).toEqual([]);
+    },
+  );
+
+  it("sees that a directory is within another where one is absolute and the other relative", () => {
+    const text = "spool: { directory: spool, archive: { directory: /etc/spool/old } }\nstorage:";
+    const outcome = (): unknown =>
+      parseConfig(exampleWith(["storage:", text]), { file: "/etc/probity.yaml" });
+    expect(outcome).toThrow(
+      'spool.archive.directory: directories in one another; found "/etc/spool/old", expected a directory apart from spool.directory',
+    );
   });
 
   it("takes routes, outlets, subject and rules as empty when they are left out", () => {

@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import type { Config } from "../src/config.ts";
 import { ConfigError } from "../src/errors.ts";
 import { parseConfig } from "../src/parse-config.ts";
-import { example, exampleWith } from "./support/example.ts";
+import { example, exampleWith, spooledExample } from "./support/example.ts";
 
 /** A configuration, or the error that names its problems; anything else is thrown on. */
 function read(text: string): Config | ConfigError {
@@ -87,7 +87,7 @@ describe("parseConfig gives a configuration or a ConfigError", { timeout: 60_000
   });
 
   it("of the example with any value in the place of another, and core takes what it gives", () => {
-    const places = [...placesIn(parse(example), [])];
+    const places = [...placesIn(parse(spooledExample), [])];
     const change = fc.record({
       place: fc.constantFrom(...places),
       value: fc.oneof(
@@ -98,7 +98,10 @@ describe("parseConfig gives a configuration or a ConfigError", { timeout: 60_000
     });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 2 }), (changes) => {
-        const given = changes.reduce((all, { place, value }) => replaced(all, place, value), parse(example));
+        const given = changes.reduce(
+          (all, { place, value }) => replaced(all, place, value),
+          parse(spooledExample),
+        );
         const text = stringify(given);
         const outcome = read(text);
         expectOrderly(outcome, text);

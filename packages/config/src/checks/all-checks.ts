@@ -4,6 +4,7 @@ import type { Check } from "./check.ts";
 import { checkRoutes, checkSubject } from "./routes.ts";
 import { checkRules } from "./rules.ts";
 import { checkSecrets } from "./secrets.ts";
+import { checkSpool, checkWaits } from "./spool.ts";
 import { checkStorage } from "./storage.ts";
 
 /** What makes a file invalid, beside its schema. */
@@ -15,6 +16,8 @@ export const checks: readonly Check[] = [
   checkSubject,
   checkRules,
   checkStorage,
+  checkSpool,
+  checkWaits,
 ];
 
 /** What looks wrong but may be meant. */

@@ -6,9 +6,10 @@ import { keysAt, type LocatedNode, nodeAt, offsetOf } from "../yaml/located-node
 
 /**
  * Looks at what the schema can't say, mostly whether names that refer to each other agree. It reads the file as
- * written, so that it says all it can about a file in which other things are wrong, and passes over those.
+ * written, so that it says all it can about a file in which other things are wrong, and passes over those. `file` is
+ * what paths in it are relative to.
  */
-export type Check = (root: LocatedNode) => Iterable<ProblemDraft>;
+export type Check = (root: LocatedNode, file: string) => Iterable<ProblemDraft>;
 
 /** The names that a section declares; undefined when it is missing or no mapping, which is told elsewhere. */
 export function declaredIn(root: LocatedNode, path: Path): readonly string[] | undefined {

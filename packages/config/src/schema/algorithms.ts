@@ -1,9 +1,11 @@
-import type { Algorithm } from "@probity/core";
+import type { Algorithm, AwaitedStage } from "@probity/core";
 import { z } from "zod";
 import { algorithmTypes, purposes, serviceClasses } from "../vocabulary.ts";
-import { described, line, lineOrNone, name } from "./texts.ts";
+import { described, line, lineOrNone, name, whole } from "./texts.ts";
 
 export type GivenAlgorithms = Readonly<Record<string, Omit<Algorithm, "id">>>;
+
+const awaitedStages: readonly AwaitedStage[] = ["spooled", "stored"];
 
 const algorithmSchema = z
   .strictObject({
@@ -41,6 +43,23 @@ const algorithmSchema = z
         described(
           "Names of the features that this version declares to use. Left out: all.",
           "该版本声明使用的特征；缺省为全部。",
+        ),
+      ),
+    waitFor: z
+      .enum(awaitedStages)
+      .exactOptional()
+      .meta(
+        described(
+          "What the end of an answer waits for: until its decision is `spooled`, on this machine's disk, or `stored`, in ClickHouse. Left out: nothing.",
+          "应答结束前等待的阶段：决策 `spooled`（已写入本机磁盘）或 `stored`（已写入 ClickHouse）；缺省为不等待。",
+        ),
+      ),
+    waitDeadlineMs: whole(1, 60_000)
+      .exactOptional()
+      .meta(
+        described(
+          "Milliseconds that it waits at most; then the answer goes out all the same. Only with `waitFor`. Left out: 1000.",
+          "最长等待的毫秒数，到时照常应答；仅用于 `waitFor`，缺省为 1000。",
         ),
       ),
   })

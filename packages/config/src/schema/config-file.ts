@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Route, StorageConfig } from "../config.ts";
+import type { Route, SpoolConfig, StorageConfig } from "../config.ts";
 import type { SubjectMapping } from "@probity/core";
 import { algorithmsSchema, type GivenAlgorithms } from "./algorithms.ts";
 import { featuresSchema, type GivenFeatures, type GivenSources, sourcesSchema } from "./catalog.ts";
@@ -7,6 +7,7 @@ import { type GivenOutlets, outletsSchema } from "./outlets.ts";
 import { type GivenPseudonyms, pseudonymsSchema } from "./pseudonyms.ts";
 import { routesSchema } from "./routes.ts";
 import { type GivenRules, rulesSchema } from "./rules.ts";
+import { spoolSchema } from "./spool.ts";
 import { storageSchema } from "./storage.ts";
 import { subjectSchema } from "./subject.ts";
 import { described, line } from "./texts.ts";
@@ -23,6 +24,7 @@ export interface ConfigFile {
   readonly subject: SubjectMapping;
   readonly rules: GivenRules;
   readonly storage: StorageConfig;
+  readonly spool?: SpoolConfig;
 }
 
 /** The whole of `probity.yaml`. */
@@ -40,5 +42,6 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
     subject: subjectSchema,
     rules: rulesSchema,
     storage: storageSchema,
+    spool: spoolSchema.exactOptional(),
   })
   .meta({ title: "probity.yaml", ...described("Configuration of Probity.", "Probity 的配置。") });

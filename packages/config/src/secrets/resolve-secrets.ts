@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
-import { dirname, resolve } from "node:path";
 import type { PseudonymKey } from "@probity/core";
+import { besideFile } from "../beside-file.ts";
 import type { Config } from "../config.ts";
 import { describeName } from "../describe.ts";
 import { ConfigError, problemsError } from "../errors.ts";
@@ -124,7 +124,7 @@ async function find(reference: SecretReference, lookup: Lookup): Promise<string 
     return undefined;
   }
   try {
-    return (await read(resolve(dirname(lookup.config.file), reference.file))).replace(/\r?\n$/, "");
+    return (await read(besideFile(lookup.config.file, reference.file))).replace(/\r?\n$/, "");
   } catch (cause) {
     const found = `no readable file (${codeOf(cause)})`;
     tell(reference, lookup, {

@@ -18,6 +18,23 @@ export function exampleWith(...changes: readonly (readonly [from: string, to: st
   }, example);
 }
 
+/** The example with every key of a spool, and an answer that waits for it. */
+export const spooledExample: string = exampleWith(
+  ["purpose: content }\n  hot", "purpose: content, waitFor: spooled, waitDeadlineMs: 200 }\n  hot"],
+  [
+    "storage:",
+    `spool:
+  directory: spool
+  maxBytes: 8388608
+  whenFull: spill
+  spill: { directory: /mnt/big/spool, maxBytes: 1073741824 }
+  fsync: interval
+  segmentBytes: 1048576
+  archive: { directory: ../archive }
+storage:`,
+  ],
+);
+
 /** What is wrong with a text. */
 export function problemsIn(text: string): readonly Problem[] {
   try {

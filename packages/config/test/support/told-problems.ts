@@ -11,7 +11,7 @@ export const toldProblems: readonly (readonly [what: string, change: Change, ...
   [
     "an unknown key of the whole file",
     ["subject:", "subjekt:"],
-    'probity.yaml:29:1 subjekt: unknown key; found "subjekt", expected one of service, pseudonyms, sources, features, algorithms, outlets, routes, subject, rules, storage; did you mean "subject"?',
+    'probity.yaml:29:1 subjekt: unknown key; found "subjekt", expected one of service, pseudonyms, sources, features, algorithms, outlets, routes, subject, rules, storage, spool; did you mean "subject"?',
   ],
   [
     "a key of a feature by another's name",
@@ -268,5 +268,83 @@ export const toldProblems: readonly (readonly [what: string, change: Change, ...
     "less room than a batch takes",
     ["username: writer", "username: writer\n  maxPendingBytes: 2000000"],
     "probity.yaml:39:20 storage.maxPendingBytes: less than one batch; found 2000000, expected at least storage.batch.maxBytes, 4194304",
+  ],
+  [
+    "an answer that waits for a spool that isn't there",
+    ["purpose: content }\n  hot", "purpose: content, waitFor: spooled }\n  hot"],
+    `probity.yaml:19:79 algorithms.feed.waitFor: wait for a spool that isn't there; found "spooled", expected stored, or a spool section with a directory`,
+  ],
+  [
+    "an answer that waits for an unknown stage",
+    ["purpose: content }\n  hot", "purpose: content, waitFor: spool }\n  hot"],
+    'probity.yaml:19:79 algorithms.feed.waitFor: unknown word; found "spool", expected one of spooled, stored; did you mean "spooled"?',
+  ],
+  [
+    "a deadline where nothing is waited for",
+    ["purpose: content }\n  hot", "purpose: content, waitDeadlineMs: 200 }\n  hot"],
+    "probity.yaml:19:70 algorithms.feed.waitDeadlineMs: deadline without a wait; found no waitFor, expected waitFor: spooled or waitFor: stored beside it, or no deadline",
+  ],
+  [
+    "a deadline out of range",
+    ["purpose: content }\n  hot", "purpose: content, waitFor: stored, waitDeadlineMs: 0 }\n  hot"],
+    "probity.yaml:19:103 algorithms.feed.waitDeadlineMs: out of range; found 0, expected a whole number from 1 to 60000",
+  ],
+  [
+    "a spool without a directory",
+    ["storage:", "spool: {}\nstorage:"],
+    "probity.yaml:36:1 spool.directory: missing key; found nothing, expected directory: the path of a directory",
+  ],
+  [
+    "a spool's directory that can't be one",
+    ["storage:", 'spool: { directory: "spool " }\nstorage:'],
+    'probity.yaml:36:21 spool.directory: not in the expected form; found "spool ", expected the path of a directory, without blanks at its ends',
+  ],
+  [
+    "a size in words",
+    ["storage:", "spool: { directory: spool, maxBytes: 1GiB }\nstorage:"],
+    'probity.yaml:36:38 spool.maxBytes: wrong type; found "1GiB", expected a whole number from 1048576 to 1099511627776',
+  ],
+  [
+    "a spool of less than four segments",
+    ["storage:", "spool: { directory: spool, maxBytes: 16777216 }\nstorage:"],
+    "probity.yaml:36:38 spool.maxBytes: less than four segments; found 16777216, expected at least 4 times spool.segmentBytes, 33554432",
+  ],
+  [
+    "a spool too small for any use",
+    ["storage:", "spool: { directory: spool, maxBytes: 524288, segmentBytes: 65536 }\nstorage:"],
+    "probity.yaml:36:38 spool.maxBytes: out of range; found 524288, expected a whole number from 1048576 to 1099511627776",
+  ],
+  [
+    "a spool that spills nowhere",
+    ["storage:", "spool: { directory: spool, whenFull: spill }\nstorage:"],
+    "probity.yaml:36:1 spool.spill: nowhere to spill to; found only directory, whenFull, expected spill: a mapping with directory, maxBytes",
+  ],
+  [
+    "a spill that is never used",
+    ["storage:", "spool: { directory: spool, spill: { directory: spill } }\nstorage:"],
+    "probity.yaml:36:28 spool.spill: spill that is never used; found whenFull: drop, expected whenFull: spill beside it, or no spill",
+  ],
+  [
+    "a spill into the spool itself",
+    ["storage:", "spool: { directory: spool, whenFull: spill, spill: { directory: ./spool/ } }\nstorage:"],
+    'probity.yaml:36:65 spool.spill.directory: directories in one another; found "./spool/", expected a directory apart from spool.directory: neither the same, nor in it, nor around it',
+  ],
+  [
+    "an archive in the spool",
+    ["storage:", "spool: { directory: spool, archive: { directory: spool/archive } }\nstorage:"],
+    'probity.yaml:36:50 spool.archive.directory: directories in one another; found "spool/archive", expected a directory apart from spool.directory: neither the same, nor in it, nor around it',
+  ],
+  [
+    "a spool in its archive",
+    ["storage:", "spool: { directory: spool, archive: { directory: . } }\nstorage:"],
+    'probity.yaml:36:50 spool.archive.directory: directories in one another; found ".", expected a directory apart from spool.directory: neither the same, nor in it, nor around it',
+  ],
+  [
+    "an archive where the spool spills to",
+    [
+      "storage:",
+      "spool: { directory: spool, whenFull: spill, spill: { directory: big }, archive: { directory: big } }\nstorage:",
+    ],
+    'probity.yaml:36:94 spool.archive.directory: directories in one another; found "big", expected a directory apart from spool.spill.directory: neither the same, nor in it, nor around it',
   ],
 ];
