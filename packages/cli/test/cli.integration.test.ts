@@ -43,6 +43,7 @@ outlets: { home: { product: Book Feed, form: website, function: 猜你喜欢, su
 routes: [{ method: GET, path: /feed, algorithm: feed, outlet: home }]
 subject: { id: { header: x-reader-id } }
 storage: { url: "${url}", database: ${database}, username: ${username}, password: { env: STORE_PASSWORD } }
+spool: { directory: spool }
 `,
   );
   return { cwd, env: { STORE_PASSWORD: password, PROBITY_KEY_K1: KEY } };
@@ -160,10 +161,12 @@ describe("doctor", () => {
     const after = await run(["doctor", "--json"], options);
     expect(JSON.parse(after.out)).toMatchObject({
       ok: true,
-      checks: ["config", "key", "connection", "login", "server", "schema", "clock", "write"].map((check) => ({
-        check,
-        state: "ok",
-      })),
+      checks: ["config", "key", "spool", "connection", "login", "server", "schema", "clock", "write"].map(
+        (check) => ({
+          check,
+          state: "ok",
+        }),
+      ),
     });
     expect(after.exitCode).toBe(0);
     expect((await run(["decisions", "--json"], options)).out).toBe("");

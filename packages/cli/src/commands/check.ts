@@ -1,5 +1,5 @@
 import { createCatalog, type Catalog } from "@probity/core";
-import { isConfigError, printProblem, type Config, type Problem } from "@probity/config";
+import { isConfigError, printProblem, type Config, type Problem, type SpoolConfig } from "@probity/config";
 import { rulePacks } from "@probity/rules";
 
 import { defineCommand, type Command } from "../command.ts";
@@ -53,10 +53,11 @@ interface Facts {
     readonly observe: readonly string[];
     readonly off: readonly string[];
   };
+  readonly spool: SpoolConfig | null;
 }
 
 function factsOf(config: Config): Facts {
-  const { service, algorithms, outlets, routes, rules } = config;
+  const { service, algorithms, outlets, routes, rules, spool = null } = config;
   const catalog = createCatalog(config.catalog);
   const pack = rulePacks.get(rules.pack);
   const ids = pack?.rules.map(({ id }) => id) ?? [];
@@ -78,6 +79,7 @@ function factsOf(config: Config): Facts {
       observe: ids.filter((id) => !isOff(id)),
       off: ids.filter(isOff),
     },
+    spool,
   };
 }
 
@@ -90,6 +92,7 @@ function factLines({
   outlets,
   routes,
   rules,
+  spool,
 }: Facts): string[] {
   const lines = alignColumns([
     ["service", service],
@@ -104,8 +107,13 @@ function factLines({
     ["routes", String(routes)],
     ["rules", `${rules.pack}: ${listed(rules.observe)}`],
     ["rules off", listed(rules.off)],
+    ["spool", spool ? spooled(spool) : "none: records that wait in memory are lost when the service crashes"],
   ]);
   return lines.map((line) => `  ${line}\n`);
+}
+
+function spooled({ directory, maxBytes, whenFull }: SpoolConfig): string {
+  return `${directory}, up to ${maxBytes} bytes, then ${whenFull}`;
 }
 
 function listed(names: readonly string[]): string {

@@ -7,6 +7,7 @@ import { failed, ok, skipped, type CheckResult } from "../doctor/check-result.ts
 import { checkKeys } from "../doctor/config-checks.ts";
 import { doctorReport, doctorReportJson } from "../doctor/report.ts";
 import { checkServer } from "../doctor/server-checks.ts";
+import { checkSpool } from "../doctor/spool-check.ts";
 import { jsonLine } from "../json-text.ts";
 import { doctorTexts, type CheckName, type DoctorTexts } from "../language/doctor-texts.ts";
 import { languageOf } from "../language/language.ts";
@@ -18,7 +19,7 @@ export const doctor: Command = defineCommand({
   name: "doctor",
   summary: "Look for what keeps decisions from being recorded",
   details:
-    "Checks configuration, keys, connection, schema, clock and rights; exit code 1 where something is wrong.",
+    "Checks configuration, keys, spool, connection, schema, clock and rights; exit code 1 where something is wrong.",
   parameters: { ...storeParameters, lang, json },
 
   async run({ lang: language, json: asJson, ...place }, surroundings) {
@@ -31,6 +32,7 @@ export const doctor: Command = defineCommand({
   },
 });
 
+const ON_MACHINE: readonly CheckName[] = ["key", "spool"];
 const ON_SERVER: readonly CheckName[] = ["connection", "login", "server", "schema", "clock", "write"];
 
 async function examine(
@@ -40,18 +42,22 @@ async function examine(
 ): Promise<CheckResult[]> {
   const { io } = surroundings;
   const config = await foundConfig(place, surroundings);
-  if (config && "state" in config) return [config, ...skipped(["key", ...ON_SERVER], texts.skipped)];
+  if (config && "state" in config) return [config, ...skipped([...ON_MACHINE, ...ON_SERVER], texts.skipped)];
   if (config) {
-    const onMachine = [ok("config", config.file), await checkKeys(config, io, texts)];
-    return [...onMachine, ...(await examineServer(place, surroundings, texts))];
+    return [
+      ok("config", config.file),
+      await checkKeys(config, io, texts),
+      ...(await checkSpool(config, texts)),
+      ...(await examineServer(place, surroundings, texts)),
+    ];
   }
   if (givenUrl(place, io.env) === undefined) {
     return [
       failed("config", noServerGiven(io), "giveConfig"),
-      ...skipped(["key", ...ON_SERVER], texts.skipped),
+      ...skipped([...ON_MACHINE, ...ON_SERVER], texts.skipped),
     ];
   }
-  const notAsked = skipped(["config", "key"], texts.notAsked);
+  const notAsked = skipped(["config", ...ON_MACHINE], texts.notAsked);
   return [...notAsked, ...(await examineServer(place, surroundings, texts))];
 }
 

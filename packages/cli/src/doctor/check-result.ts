@@ -3,7 +3,7 @@ import type { Advice, CheckName } from "../language/doctor-texts.ts";
 /** What one check found. */
 export interface CheckResult {
   readonly check: CheckName;
-  /** `skipped`: nothing could be said, or nobody asked. */
+  /** `skipped`: nothing could be said, or there is nothing to look at. */
   readonly state: "ok" | "failed" | "skipped";
   readonly found: string;
   /** What to do, where it failed. */

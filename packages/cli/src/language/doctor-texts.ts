@@ -1,7 +1,8 @@
 import type { Language } from "./language.ts";
 
 /** What `probity doctor` looks at, in this order. */
-export type CheckName = "config" | "key" | "connection" | "login" | "server" | "schema" | "clock" | "write";
+export type CheckName =
+  "config" | "key" | "spool" | "connection" | "login" | "server" | "schema" | "clock" | "write";
 
 /** What `probity doctor` says. Details that come from other packages stay in English. */
 export interface DoctorTexts {
@@ -9,6 +10,10 @@ export interface DoctorTexts {
   readonly notAsked: string;
   readonly skipped: string;
   readonly keys: (current: string, bytes: number, others: number) => string;
+  /** What is at stake where no spool is configured. */
+  readonly noSpool: string;
+  readonly directoryToMake: (directory: string) => string;
+  readonly directoryUnfit: (directory: string, code: string) => string;
   readonly version: (version: string) => string;
   readonly schemaCurrent: (migration: number) => string;
   readonly schemaMissing: string;
@@ -26,6 +31,7 @@ export type Advice =
   | "giveConfig"
   | "setKey"
   | "setSecret"
+  | "letWrite"
   | "checkHost"
   | "startServer"
   | "checkWay"
@@ -44,6 +50,7 @@ const en: DoctorTexts = {
   checks: {
     config: "configuration",
     key: "pseudonym key",
+    spool: "spool",
     connection: "connection",
     login: "login",
     server: "server version",
@@ -55,6 +62,9 @@ const en: DoctorTexts = {
   skipped: "not looked at, because of the above",
   keys: (current, bytes, others) =>
     `${current}, ${bytes} bytes${others === 0 ? "" : `, and ${others} older ${others === 1 ? "one" : "ones"}`}`,
+  noSpool: "none configured: records that wait in memory are lost when the service crashes",
+  directoryToMake: (directory) => `${directory}, not there yet, can be made`,
+  directoryUnfit: (directory, code) => `${directory} can't be written (${code})`,
   version: (version) => `ClickHouse ${version}`,
   schemaCurrent: (migration) => `current, at migration ${migration}`,
   schemaMissing: "the tables are not there",
@@ -69,6 +79,8 @@ const en: DoctorTexts = {
     giveConfig: "give --config <file>, or --url <url>, or set PROBITY_CLICKHOUSE_URL",
     setKey: "set the variable or write the file; a key is best made by openssl rand -base64 32",
     setSecret: "set the variable or write the file",
+    letWrite:
+      "let the service's user write there, or configure another directory; these are the rights of whoever runs doctor",
     checkHost: "check the host name in the URL, and that this machine can resolve it",
     startServer: "start the server, or check host and port in the URL; for development there is probity dev",
     checkWay: "check the way there: firewall, proxy, TLS; the server may also be too busy to answer",
@@ -92,6 +104,7 @@ const zh: DoctorTexts = {
   checks: {
     config: "配置文件",
     key: "假名密钥",
+    spool: "落盘目录",
     connection: "连接",
     login: "登录",
     server: "服务器版本",
@@ -103,6 +116,9 @@ const zh: DoctorTexts = {
   skipped: "因上述问题未检查",
   keys: (current, bytes, others) =>
     `${current}，${bytes} 字节${others === 0 ? "" : `；另有 ${others} 个旧密钥`}`,
+  noSpool: "未配置：服务崩溃时，内存中尚未入库的记录会丢失",
+  directoryToMake: (directory) => `${directory}，尚不存在，可创建`,
+  directoryUnfit: (directory, code) => `${directory} 无法写入（${code}）`,
   version: (version) => `ClickHouse ${version}`,
   schemaCurrent: (migration) => `已是最新，迁移编号 ${migration}`,
   schemaMissing: "尚未建表",
@@ -117,6 +133,7 @@ const zh: DoctorTexts = {
     giveConfig: "用 --config <file> 或 --url <url> 指定，或设置 PROBITY_CLICKHOUSE_URL",
     setKey: "设置该环境变量或写好该文件；密钥建议用 openssl rand -base64 32 生成",
     setSecret: "设置该环境变量或写好该文件",
+    letWrite: "授予运行服务的用户写入权限，或改用其他目录；此处检查的是当前用户的权限",
     checkHost: "检查 URL 中的主机名，以及本机能否解析它",
     startServer: "启动服务器，或检查 URL 中的主机与端口；开发时可用 probity dev",
     checkWay: "检查网络通路：防火墙、代理、TLS；也可能是服务器过忙",

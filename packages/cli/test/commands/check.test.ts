@@ -16,8 +16,17 @@ describe("probity check", () => {
   routes      1
   rules       cn@1: 9 (M01, M02, S01, S03, S04, C01, L02, P01, I01)
   rules off   1 (M04)
+  spool       none: records that wait in memory are lost when the service crashes
 `);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
+  });
+
+  it("says where records wait, and what happens when that is full", async () => {
+    const loadConfig = loads(`${YAML}spool: { directory: /var/spool/book-feed, whenFull: block }\n`);
+    const { out } = await probity(["check"], { ports: { loadConfig } });
+    expect(out).toContain("\n  spool       /var/spool/book-feed, up to 1073741824 bytes, then block\n");
+    const json = await probity(["check", "--json"], { ports: { loadConfig } });
+    expect(JSON.parse(json.out)).toMatchObject({ spool: { whenFull: "block", fsync: "os" } });
   });
 
   it("tells warnings, and is content", async () => {
@@ -59,6 +68,7 @@ describe("probity check", () => {
       problems: [],
       features: { all: 3, personal: 2, coded: 1 },
       rules: { pack: "cn@1", off: ["M04"] },
+      spool: null,
     });
     const bad = await probity(["check", "--json"], { ports: { loadConfig: loads("service: [") } });
     expect(bad.exitCode).toBe(1);

@@ -1,13 +1,17 @@
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 import {
   ClickHouseStoreError,
   type Batch,
   type ClickHouseStoreErrorCode,
   type StoreStatus,
 } from "@probity/clickhouse";
-import { describe, expect, it } from "vitest";
+import { test as base, describe, expect, it } from "vitest";
 
 import type { StorePort } from "../../src/index.ts";
-import { loads, SECRETS } from "../support/config.ts";
+import { loads, SECRETS, YAML } from "../support/config.ts";
 import { fakeStore, opens } from "../support/store.ts";
 import { probity, type Call, type World } from "../support/terminal.ts";
 
@@ -39,6 +43,7 @@ describe("probity doctor", () => {
       exitCode: 0,
       out: `✓  configuration   probity.yaml
 ✓  pseudonym key   k2, 35 bytes, and 1 older one
+-  spool           none configured: records that wait in memory are lost when the service crashes
 ✓  connection      http://clickhouse.internal:8123
 ✓  login           writer
 ✓  server version  ClickHouse 26.7.1.1
@@ -61,7 +66,7 @@ all is well
     const { out } = await doctor(healthy, {}, {}, ["--json"]);
     expect(JSON.parse(out)).toMatchObject({
       ok: true,
-      checks: [{ check: "config", state: "ok" }, {}, {}, {}, {}, {}, {}, {}],
+      checks: [{ check: "config", state: "ok" }, {}, {}, {}, {}, {}, {}, {}, {}],
     });
   });
 
@@ -69,14 +74,16 @@ all is well
     const { exitCode, out } = await doctor(healthy, {}, {}, ["--url", "http://localhost:8123"]);
     expect(exitCode).toBe(0);
     expect(out).toMatch(
-      /^- {2}configuration {3}not asked for\n- {2}pseudonym key {3}not asked for\n✓ {2}connection/,
+      /^- {2}configuration {3}not asked for\n- {2}pseudonym key {3}not asked for\n- {2}spool {11}not asked for\n✓ {2}connection/,
     );
   });
 
   it("keeps to the configuration's server whatever the environment names", async () => {
     const env = { ...SECRETS, PROBITY_CLICKHOUSE_URL: "http://elsewhere:8123" };
     const { out } = await doctor(healthy, { env });
-    expect(out).toMatch(/^✓ {2}configuration {3}probity\.yaml\n✓ {2}pseudonym key {3}k2.*\n✓ {2}connection/);
+    expect(out).toMatch(
+      /^✓ {2}configuration {3}probity\.yaml\n✓ {2}pseudonym key {3}k2.*\n- {2}spool .*\n✓ {2}connection/,
+    );
     expect(out).not.toContain("elsewhere");
   });
 
@@ -103,6 +110,71 @@ all is well
   it("never prints a key or a password", async () => {
     const { out, err } = await doctor(healthy);
     for (const secret of Object.values(SECRETS)) expect(out + err).not.toContain(secret);
+  });
+});
+
+/** Gives each test a directory of its own. */
+const test = base.extend<{ directory: string }>({
+  // eslint-disable-next-line no-empty-pattern
+  directory: async ({}, use) => {
+    const directory = await mkdtemp(join(tmpdir(), "probity-doctor-"));
+    await use(directory);
+    await rm(directory, { recursive: true });
+  },
+});
+
+describe("probity doctor looks at the spool", () => {
+  const withSpool = (spool: string, options: string[] = []): Promise<Call> =>
+    doctor(healthy, { ports: { loadConfig: loads(`${YAML}spool: ${spool}\n`) } }, {}, options);
+
+  test("with a directory that can be written", async ({ directory }) => {
+    const { exitCode, out } = await withSpool(`{ directory: ${directory} }`);
+    expect(exitCode).toBe(0);
+    expect(out).toContain(`\n✓  spool           ${directory}\n✓  connection `);
+  });
+
+  test("with directories that can be made, and makes none", async ({ directory }) => {
+    const [spool, spill] = [join(directory, "a", "spool"), join(directory, "spill")];
+    const { exitCode, out } = await withSpool(
+      `{ directory: ${spool}, whenFull: spill, spill: { directory: ${spill} }, archive: { directory: ${directory}-archive } }`,
+    );
+    expect(exitCode).toBe(0);
+    expect(out).toContain(
+      `✓  spool           ${spool}, not there yet, can be made\n` +
+        `   ${spill}, not there yet, can be made\n   ${directory}-archive, not there yet, can be made\n`,
+    );
+    expect(await readdir(directory)).toEqual([]);
+  });
+
+  test("with a file in the place of a directory, or above it", async ({ directory }) => {
+    const file = join(directory, "spool");
+    await writeFile(file, "");
+    const { exitCode, out } = await withSpool(
+      `{ directory: ${directory}/own, archive: { directory: ${file} } }`,
+    );
+    expect(exitCode).toBe(1);
+    expect(out).toContain(
+      `✗  spool           ${file} can't be written (ENOTDIR)\n   → let the service's user write there, or configure another directory`,
+    );
+    const above = await withSpool(`{ directory: ${join(file, "own")} }`);
+    expect(above.out).toContain(`✗  spool           ${join(file, "own")} can't be written (ENOTDIR)\n`);
+  });
+
+  it("with a directory in which nobody may make one, not even root", async () => {
+    const { exitCode, out } = await withSpool("{ directory: /proc/sys/probity }");
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(/✗ {2}spool {11}\/proc\/sys\/probity can't be written \((EACCES|EROFS)\)\n {3}→ let/);
+  });
+
+  it("without one, and does not call that a failure", async () => {
+    const { exitCode, out } = await doctor(healthy, {}, {}, ["--json"]);
+    expect(exitCode).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ ok: true });
+    expect((JSON.parse(out) as { checks: unknown[] }).checks[2]).toEqual({
+      check: "spool",
+      state: "skipped",
+      found: "none configured: records that wait in memory are lost when the service crashes",
+    });
   });
 });
 
