@@ -33,6 +33,28 @@ interface Answer {
   readonly body: Buffer;
 }
 
+/**
+ * An answer is whole or an error, whatever the user's profile would make of a limit that is reached, or of a shard that
+ * is away: what is missing from an answer would be taken for missing from the records.
+ */
+const WHOLE: ClickHouseSettings = {
+  timeout_overflow_mode: "throw",
+  read_overflow_mode: "throw",
+  result_overflow_mode: "throw",
+  group_by_overflow_mode: "throw",
+  sort_overflow_mode: "throw",
+  distinct_overflow_mode: "throw",
+  set_overflow_mode: "throw",
+  join_overflow_mode: "throw",
+  skip_unavailable_shards: 0,
+};
+
+/**
+ * @internal Settings of a query that is to see every insert that was acknowledged: none that was cached, and none of a
+ * replica that knows itself to be behind. A replica knows where inserts wait for a quorum, one after the other.
+ */
+export const LATEST: ClickHouseSettings = { use_query_cache: 0, select_sequential_consistency: "1" };
+
 /** @internal The one place that talks to the server. Every error it throws is a `ClickHouseStoreError`. */
 export class Connection {
   /** Name of the database; plain enough to stand in SQL as it is. */
@@ -70,8 +92,14 @@ export class Connection {
   }
 
   /** Runs a query that can change nothing, and gives its answer as RowBinary. */
-  async read(query: string, params: QueryParameters = {}): Promise<Uint8Array> {
+  async read(
+    query: string,
+    params: QueryParameters = {},
+    given: ClickHouseSettings = {},
+  ): Promise<Uint8Array> {
     const settings: ClickHouseSettings = {
+      ...WHOLE,
+      ...given,
       readonly: "2",
       // Ends on the server too when we stop waiting; only read-only queries do.
       cancel_http_readonly_queries_on_client_close: 1,
@@ -88,6 +116,10 @@ export class Connection {
       insert_deduplication_token: token,
       insert_deduplicate: 1,
       async_insert: 0, // newer servers would gather inserts into blocks of their own
+      // A Distributed table would put them by, and acknowledge what no query sees yet.
+      distributed_foreground_insert: 1,
+      // A clock that ran wild may have left a batch of many months. They are stored; waiting would not mend them.
+      max_partitions_per_insert_block: "0",
     };
     await this.#send({ sql: `${sql} FORMAT RowBinary`, settings, body });
   }

@@ -67,15 +67,30 @@ export function answerFailure(
   endpoint: Endpoint,
   isInsert: boolean,
 ): ClickHouseStoreError {
-  if (!isFromClickHouse(head)) return foreignAnswer(head, body, endpoint);
+  if (!isFromClickHouse(head)) return foreignAnswer(head, body, endpoint, isInsert);
   const serverCode = Number(
     head.headers["x-clickhouse-exception-code"] ?? /Code: (\d+)/.exec(body)?.[1] ?? 0,
   );
   const serverName = /\(([A-Z0-9_]{3,})\)(?: \(version [^)]*\))?\s*$/.exec(body)?.[1] ?? "unknown error";
+  const view = isInsert ? failedView(body) : undefined;
+  if (view !== undefined) {
+    const message = `the materialized view ${view} failed at ${endpoint.origin}, the rows may be stored`;
+    return new ClickHouseStoreError("SERVER_FAULT", `${message} (${serverName}, ${serverCode})`, {
+      serverCode,
+    });
+  }
   const code = codeOfServerError(serverCode, isInsert);
   const said = isInsert || code === "AUTHENTICATION" ? "" : `: ${shortened(body)}`;
   const message = `${meaningOf(code, endpoint)} (${serverName}, ${serverCode})${said}`;
   return new ClickHouseStoreError(code, message, { serverCode });
+}
+
+// A view that somebody attached to a table fails after the rows are written. That its own code may be one of those that
+// blame the rows must not have them sent again in other batches. Only the end is looked at: before it, rows are quoted.
+function failedView(body: string): string | undefined {
+  const end =
+    /: while pushing to view ([^\s'"()]+)(?: \([0-9a-f-]{36}\))?[.:]? \([A-Z0-9_]+\)(?: \(version [^)]*\))?\s*$/;
+  return end.exec(body)?.[1]?.replace(/[.:]$/, "");
 }
 
 function meaningOf(code: ClickHouseStoreErrorCode, { origin, username, database }: Endpoint): string {
@@ -93,7 +108,18 @@ function meaningOf(code: ClickHouseStoreErrorCode, { origin, username, database 
 }
 
 // No header of ClickHouse's: a proxy with nothing behind it, or something else altogether.
-function foreignAnswer({ status }: AnswerHead, body: string, { origin }: Endpoint): ClickHouseStoreError {
+function foreignAnswer(
+  { status }: AnswerHead,
+  body: string,
+  { origin }: Endpoint,
+  isInsert: boolean,
+): ClickHouseStoreError {
+  if (status === 413 && isInsert) {
+    return new ClickHouseStoreError(
+      "REJECTED",
+      `the proxy at ${origin} takes no batch this large (HTTP 413), and ClickHouse did not see it: raise its limit`,
+    );
+  }
   if (status === 429 || status >= 500) {
     return new ClickHouseStoreError(
       "UNAVAILABLE",

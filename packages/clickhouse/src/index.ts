@@ -10,6 +10,7 @@ export type { StoreOptions } from "./options.ts";
 export type { TimeWindow } from "./queries/conditions.ts";
 export type { DecisionFilter } from "./queries/decisions.ts";
 export type { FeatureUse } from "./queries/feature-use.ts";
+export type { Gap, GapCount, GapFilter } from "./queries/gaps.ts";
 export type {
   AgeBandCount,
   AlgorithmCount,
@@ -17,12 +18,14 @@ export type {
   FindingCount,
   InputFaultCount,
   InterventionCount,
+  LostCount,
   Overview,
   UnregisteredCount,
 } from "./queries/overview-rows.ts";
 export type { Page, PageOptions } from "./queries/page.ts";
 export type { PathFeature, PathSource, SourceCall } from "./queries/path-sources.ts";
 export type { DecisionPath, PathFinding, WholePath } from "./queries/path.ts";
+export type { SequenceCount, SequenceRange, SequenceWindow } from "./queries/sequences.ts";
 export type { DecisionSummary } from "./queries/summary.ts";
 export type { ServerFacts } from "./server.ts";
 export type { ReachableStatus, SchemaStatus, StoreStatus, UnreachableStatus } from "./status.ts";

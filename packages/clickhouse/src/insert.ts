@@ -1,4 +1,4 @@
-import { catalogRecord, decisionRecord } from "@probity/core";
+import { catalogRecord, decisionRecord, gapRecord } from "@probity/core";
 
 import type { Connection } from "./connection.ts";
 import { ClickHouseStoreError } from "./errors.ts";
@@ -25,7 +25,7 @@ interface Insertable {
 }
 
 const RECORDS: ReadonlyMap<string, Insertable> = new Map<string, Insertable>(
-  [decisionRecord, catalogRecord].map((record: Insertable) => [record.name, record]),
+  [decisionRecord, catalogRecord, gapRecord].map((record: Insertable) => [record.name, record]),
 );
 
 /** @internal Stores a batch, as `Store.insertBatch` promises. */

@@ -1,4 +1,4 @@
-import { catalogRecord, clickhouseType, decisionRecord } from "@probity/core";
+import { catalogRecord, clickhouseType, decisionRecord, gapRecord } from "@probity/core";
 import type { Columns, ColumnType } from "@probity/core";
 
 interface Described {
@@ -22,6 +22,13 @@ const SECTIONS: readonly Section[] = [
     about:
       "One row for each feature of each version of the data catalog. Decisions name features by their number in the " +
       "catalog with the digest that the decision carries.",
+  },
+  {
+    record: gapRecord,
+    about:
+      "One row for each run of sequence numbers of which no record came. Each number of a writer's epoch, from 1 on, is " +
+      "the `seq` of a stored record, or lies in a gap that says why it is not. A record that is stored after all, out of " +
+      "quarantine for one, leaves its gap where it is; `Store.gaps()` tells how many of the numbers are stored by now.",
   },
 ];
 

@@ -1,3 +1,4 @@
+import type { ClickHouseSettings } from "@clickhouse/client";
 import { clickhouseType, RecordTable } from "@probity/core";
 import type { Columns, ColumnType, ValueOf } from "@probity/core";
 
@@ -37,8 +38,13 @@ export class Selection<const S extends Readonly<Record<string, Selected>>> {
   }
 
   /** Runs `SELECT` with what follows the select list, and decodes the answer. */
-  async from(connection: Connection, rest: string, params?: QueryParameters): Promise<RowOfSelection<S>[]> {
-    const bytes = await connection.read(`SELECT ${this.sql} FROM ${rest}`, params);
+  async from(
+    connection: Connection,
+    rest: string,
+    params?: QueryParameters,
+    settings?: ClickHouseSettings,
+  ): Promise<RowOfSelection<S>[]> {
+    const bytes = await connection.read(`SELECT ${this.sql} FROM ${rest}`, params, settings);
     try {
       return this.#answer.decode(bytes) as RowOfSelection<S>[];
     } catch (cause) {

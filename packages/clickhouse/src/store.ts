@@ -10,10 +10,18 @@ import type { TimeWindow } from "./queries/conditions.ts";
 import { readDecision } from "./queries/decision.ts";
 import { listDecisions, type DecisionFilter } from "./queries/decisions.ts";
 import { listFeatureUses, type FeatureUse } from "./queries/feature-use.ts";
+import { countGaps, listGaps, type Gap, type GapCount, type GapFilter } from "./queries/gaps.ts";
 import type { Overview } from "./queries/overview-rows.ts";
 import { readOverview } from "./queries/overview.ts";
 import type { Page, PageOptions } from "./queries/page.ts";
 import { readPath, type WholePath } from "./queries/path.ts";
+import {
+  readSequenceCounts,
+  readStoredSequences,
+  type SequenceCount,
+  type SequenceRange,
+  type SequenceWindow,
+} from "./queries/sequences.ts";
 import type { DecisionSummary } from "./queries/summary.ts";
 import { readStatus, type StoreStatus } from "./status.ts";
 
@@ -47,6 +55,23 @@ export interface Store {
   decisionsUsingFeature(feature: string, page?: PageOptions): Promise<Page<FeatureUse>>;
   /** What a window of decisions amounts to. @default all of them */
   overview(window?: TimeWindow): Promise<Overview>;
+  /**
+   * Which numbers of the range are stored, each once, in order. Whoever asks before sending a batch again doubles
+   * nothing, also when the server has long forgotten the batch's token.
+   *
+   * Every insert that was acknowledged before the call is seen, on a single server, and through a `Distributed` table. On replicas that
+   * holds where the server's profile has `insert_quorum` with `insert_quorum_parallel = 0`, and in ClickHouse Cloud; else
+   * the replica that answers may be some moments behind, and the newest numbers may be missing. An insert that was
+   * *not* acknowledged may still be under way, and be stored after the answer. In both cases the token is what
+   * holds: send what is missing in the very batches, with the very tokens, of the first time.
+   */
+  storedSequences(range: SequenceRange): Promise<readonly number[]>;
+  /** The rows of each writer's lives that a window holds, by service. Tells what is missing, or there twice. @default all decisions */
+  sequenceCounts(window?: SequenceWindow): Promise<readonly SequenceCount[]>;
+  /** Runs of records that are missing, and how many of them are stored by now; newest first. */
+  gaps(filter?: GapFilter, page?: PageOptions): Promise<Page<Gap>>;
+  /** What is missing by service, table and cause, of the gaps that were noticed within a window. @default all gaps */
+  gapCounts(window?: TimeWindow): Promise<readonly GapCount[]>;
   /** Takes nothing new, waits for what is under way, and ends the connections. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -66,6 +91,10 @@ export function openStore(options: StoreOptions): Store {
     decisionsOfAlgorithm: (algorithm, page = {}) => listDecisions(connection, { algorithm }, page),
     decisionsUsingFeature: (feature, page = {}) => listFeatureUses(connection, feature, page),
     overview: (window = {}) => readOverview(connection, window),
+    storedSequences: (range) => readStoredSequences(connection, range),
+    sequenceCounts: (window = {}) => readSequenceCounts(connection, window),
+    gaps: (filter = {}, page = {}) => listGaps(connection, filter, page),
+    gapCounts: (window = {}) => countGaps(connection, window),
     close: () => connection.close(),
   };
 }

@@ -31,6 +31,7 @@ describe("an error that ClickHouse answers with", () => {
     [115, "UNSUPPORTED", false],
     [33, "REJECTED", false],
     [469, "REJECTED", false],
+    [53, "UNSUPPORTED", false], // types are the table's, not the rows'
   ])("%i is %s, transient: %s", (serverCode, code, isTransient) => {
     expect(failure(serverCode, "", true)).toMatchObject({ code, isTransient, serverCode });
   });
@@ -44,7 +45,7 @@ describe("an error that ClickHouse answers with", () => {
   });
 
   it("is never a fault of the rows if there are none", () => {
-    expect(failure(53, "")).toMatchObject({ code: "UNSUPPORTED" });
+    expect(failure(33, "")).toMatchObject({ code: "UNSUPPORTED" });
   });
 
   it("says where, who and what, in the server's own words", () => {
@@ -67,6 +68,32 @@ describe("an error that ClickHouse answers with", () => {
   });
 });
 
+describe("an error of a materialized view that somebody attached", () => {
+  const said =
+    "Code: 6. DB::Exception: Cannot parse string 'A' as UInt8: while executing 'FUNCTION toUInt8(s)'";
+  const version = "(CANNOT_PARSE_TEXT) (version 26.7.2.1)";
+
+  it.each([
+    ["", ": while pushing to view bi.per_day."],
+    [" told with its id", ": while pushing to view bi.per_day (cdac7ef3-88b0-4833-af42-ba857e4a1879)."],
+    [" behind another", ": while pushing to view bi.all: while pushing to view bi.per_day."],
+  ])("is not blamed on the rows, which may be stored:%s", (_, where) => {
+    expect(failure(6, `${said}${where} ${version}\n`, true)).toMatchObject({
+      code: "SERVER_FAULT",
+      isTransient: true,
+      message:
+        "the materialized view bi.per_day failed at http://ch.example:8123, the rows may be stored (CANNOT_PARSE_TEXT, 6)",
+    });
+  });
+
+  it("is not seen in what a row says", () => {
+    const row = "Column values: route = ': while pushing to view a.b. (CANNOT_PARSE_TEXT)'.";
+    expect(failure(469, `Constraint is violated. ${row} (VIOLATED_CONSTRAINT)`, true)).toMatchObject({
+      code: "REJECTED",
+    });
+  });
+});
+
 describe("an answer without ClickHouse's headers", () => {
   it.each<[number, ClickHouseStoreErrorCode]>([
     [200, "NOT_CLICKHOUSE"],
@@ -75,6 +102,15 @@ describe("an answer without ClickHouse's headers", () => {
     [502, "UNAVAILABLE"],
   ])("with HTTP %i is %s", (status, code) => {
     expect(answerFailure({ status, headers: {} }, "<html>", endpoint, false)).toMatchObject({ code });
+  });
+
+  it("with HTTP 413 is about the batch, where there is one: half of it may pass", () => {
+    const tooLarge = { status: 413, headers: {} };
+    expect(answerFailure(tooLarge, "<html>", endpoint, true)).toMatchObject({
+      code: "REJECTED",
+      message: expect.stringContaining("takes no batch this large (HTTP 413)"),
+    });
+    expect(answerFailure(tooLarge, "<html>", endpoint, false)).toMatchObject({ code: "NOT_CLICKHOUSE" });
   });
 
   it("tells the native port by what it says", () => {

@@ -139,7 +139,7 @@ describe("insertBatch", () => {
   });
 
   test.for([
-    [{ table: "users" }, 'no table "users" for records, there are decisions, catalog_features'],
+    [{ table: "users" }, 'no table "users" for records, there are decisions, catalog_features, gaps'],
     [{ version: 2 }, "decisions records have versions 1 to 1, got 2"],
     [{ version: 0 }, "got 0"],
     [{ token: "" }, "a batch needs a token"],

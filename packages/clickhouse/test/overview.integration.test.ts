@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 
-import { batchOf, catalog, DAY, decision, finding, PIN, subject } from "./support/rows.ts";
+import { batchOf, catalog, DAY, decision, finding, gap, gapBatchOf, PIN, subject } from "./support/rows.ts";
 import { test } from "./support/store.ts";
 
 const rows = [
@@ -34,6 +34,14 @@ describe("overview", () => {
   test("counts a window in every way that it promises", async ({ store }) => {
     await store.registerCatalog(catalog());
     await store.insertBatch(batchOf(rows));
+    await store.insertBatch(
+      gapBatchOf([
+        gap(101, 120),
+        gap(131, 140),
+        gap(rows[0]!.seq, rows[0]!.seq, { cause: "quarantined" }),
+        gap(7, 9, { of: "gaps" }),
+      ]),
+    );
     const feed = { algorithm: "feed", version: "1", algorithm_type: "personalised_push", outlet: "home" };
     const hot = { algorithm: "hot", version: "1", algorithm_type: "ranking", outlet: "hot-list" };
     const none = { decisions: 1, personalised: 0, minors: 0, flagged: 0, intervened: 0, failed: 0 };
@@ -66,17 +74,24 @@ describe("overview", () => {
         { name: "subject.age", decisions: 2 },
         { name: "item.id", decisions: 1 },
       ],
+      lost: [
+        { cause: "dropped", gaps: 2, decisions: 30, missing: 30 },
+        { cause: "quarantined", gaps: 1, decisions: 1, missing: 0 },
+      ],
     });
   });
 
   test("counts what lies in the window only", async ({ store }) => {
     await store.insertBatch(batchOf(rows));
+    const at = (ts: number) => gap(101, 104, { ts: DAY + ts, seq: ts });
+    await store.insertBatch(gapBatchOf([at(0), at(1), at(3)]));
     expect(await store.overview({ from: DAY + 1, to: DAY + 3 })).toMatchObject({
       decisions: 2,
       subjects: 1,
       first: DAY + 1,
       last: DAY + 2,
       input_faults: [],
+      lost: [{ cause: "dropped", gaps: 1, decisions: 4, missing: 4 }],
     });
   });
 
@@ -93,6 +108,7 @@ describe("overview", () => {
       age_bands: [],
       interventions: [],
       input_faults: [],
+      lost: [],
     });
   });
 });

@@ -1,4 +1,4 @@
-import { ByteWriter, catalogRecord, decisionRecord } from "@probity/core";
+import { ByteWriter, catalogRecord, decisionRecord, gapRecord } from "@probity/core";
 import type { Columns, DecisionRow, RecordTable, RowOf } from "@probity/core";
 import fc from "fast-check";
 import { describe, expect } from "vitest";
@@ -45,12 +45,15 @@ function sorted<C extends Columns>(record: RecordTable<C>, rows: readonly RowOf<
   return keyed.toSorted((a, b) => (a.key < b.key ? -1 : 1)).map(({ row }) => row);
 }
 
+// One insert goes to few partitions, which are months.
+const ts = fc.integer({ min: DAY, max: DAY + 86_400_000 * 30 });
+
 describe.for([
-  // One insert goes to few partitions, which are months.
-  ["decisions", decisionRecord, { ts: fc.integer({ min: DAY, max: DAY + 86_400_000 * 30 }) }],
+  ["decisions", decisionRecord, { ts }],
   ["catalog_features", catalogRecord, {}],
+  ["gaps", gapRecord, { ts }],
 ] as const)("any row of %s", ([, table, fixed]) => {
-  // As if both were decisions: the properties don't depend on the columns.
+  // As if all were decisions: the properties don't depend on the columns.
   const record = table as unknown as typeof decisionRecord;
   const rows = fc.array(rowOf(record.columns, fixed), { minLength: 1, maxLength: 20 });
 

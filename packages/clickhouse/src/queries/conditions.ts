@@ -24,7 +24,7 @@ export interface TimeWindow {
   readonly to?: number | undefined;
 }
 
-/** @internal Decisions opened within the window: reads only that part of the table. */
+/** @internal Rows of within the window, by `ts`: reads only that part of the table. */
 export function inWindow({ from, to }: TimeWindow): Condition | undefined {
   for (const [name, time] of Object.entries({ from, to })) {
     if (time !== undefined && !Number.isSafeInteger(time))
@@ -37,6 +37,17 @@ export function inWindow({ from, to }: TimeWindow): Condition | undefined {
   ];
   const params = { ...(from !== undefined && { from }), ...(to !== undefined && { to }) };
   return { sql: bounds.join(" AND "), params };
+}
+
+/** @internal Rows that have that value in that column, unless none is given. */
+export function equal(
+  column: string,
+  value: string | number | undefined,
+  type = "String",
+): Condition | undefined {
+  return value === undefined
+    ? undefined
+    : { sql: `\`${column}\` = {${column}:${type}}`, params: { [column]: value } };
 }
 
 /** @internal SQL that is true of a decision for a minor: by age band, or by the mode signal. */

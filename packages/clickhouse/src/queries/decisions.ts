@@ -1,7 +1,7 @@
 import type { Connection } from "../connection.ts";
 import { Selection } from "../selection.ts";
-import { invalid, MINORS, type Condition } from "./conditions.ts";
-import { readPage, type Page, type PageOptions } from "./page.ts";
+import { equal, invalid, MINORS, type Condition } from "./conditions.ts";
+import { DECISIONS, readPage, type Page, type PageOptions } from "./page.ts";
 import { summaryColumns, type DecisionSummary } from "./summary.ts";
 
 /** Which decisions to list: those for which everything given is so. */
@@ -32,6 +32,7 @@ export async function listDecisions(
   const { subject, algorithm, version, outlet, rule, isMinor, isIntervened, isFlagged } = filter;
   return readPage(
     connection,
+    DECISIONS,
     summaries,
     [
       ofSubject(subject),
@@ -53,12 +54,6 @@ function ofSubject(subject: string | undefined): Condition | undefined {
     throw invalid("subject must be a pseudonym of 64 hexadecimal digits, never the user's own id");
   }
   return { sql: "subject = unhex({subject:String})", params: { subject } };
-}
-
-function equal(column: string, value: string | undefined): Condition | undefined {
-  return value === undefined
-    ? undefined
-    : { sql: `${column} = {${column}:String}`, params: { [column]: value } };
 }
 
 function whether(sql: string, expected: boolean | undefined): Condition | undefined {

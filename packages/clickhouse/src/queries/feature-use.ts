@@ -4,7 +4,7 @@ import type { DecisionRow, Observation } from "@probity/core";
 import type { Connection, QueryParameters } from "../connection.ts";
 import { Selection, type RowOfSelection } from "../selection.ts";
 import { invalid, type Condition } from "./conditions.ts";
-import { readPage, type Page, type PageOptions } from "./page.ts";
+import { DECISIONS, readPage, type Page, type PageOptions } from "./page.ts";
 import { summaryColumns, summaryOf, type DecisionSummary } from "./summary.ts";
 
 /** A decision that used a feature. */
@@ -57,6 +57,7 @@ export async function listFeatureUses(
   const names = namesOf(feature, found);
   const { rows, next } = await readPage(
     connection,
+    DECISIONS,
     uses,
     [usesAny(connection.database, feature, found, names)],
     options,

@@ -1,4 +1,4 @@
-import type { AgeBand, AlgorithmType, InterventionKind, RuleMode, Severity } from "@probity/core";
+import type { AgeBand, AlgorithmType, GapCause, InterventionKind, RuleMode, Severity } from "@probity/core";
 
 /** Decisions of one algorithm version at one outlet. */
 export interface AlgorithmCount {
@@ -66,6 +66,16 @@ export interface InputFaultCount {
   readonly decisions: number;
 }
 
+/** Decisions of which no record came, for one cause. */
+export interface LostCount {
+  readonly cause: GapCause;
+  /** Runs of consecutive decisions. */
+  readonly gaps: number;
+  readonly decisions: number;
+  /** Of these, how many are not stored to this day. */
+  readonly missing: number;
+}
+
 /** What a window of decisions amounts to. Every list starts with the most. */
 export interface Overview {
   readonly decisions: number;
@@ -83,4 +93,6 @@ export interface Overview {
   readonly age_bands: readonly AgeBandCount[];
   readonly interventions: readonly InterventionCount[];
   readonly input_faults: readonly InputFaultCount[];
+  /** Of the gaps that were noticed within the window: when the decisions themselves were taken, no record tells. */
+  readonly lost: readonly LostCount[];
 }

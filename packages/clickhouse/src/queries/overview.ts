@@ -3,6 +3,7 @@ import { catalogRecord, decisionRecord } from "@probity/core";
 import type { Connection, QueryParameters } from "../connection.ts";
 import { Selection } from "../selection.ts";
 import { inWindow, MINORS, where, type TimeWindow } from "./conditions.ts";
+import { countLost } from "./gaps.ts";
 import type { Overview } from "./overview-rows.ts";
 
 const { columns } = decisionRecord;
@@ -62,7 +63,7 @@ const interventions = new Selection({
 
 const inputFaults = new Selection({ name: text("fault"), decisions });
 
-/** @internal Sums up a window. Eight queries, each of its own moment: rows that arrive meanwhile may be in some. */
+/** @internal Sums up a window. Nine queries, each of its own moment: rows that arrive meanwhile may be in some. */
 export async function readOverview(connection: Connection, window: TimeWindow): Promise<Overview> {
   const { database } = connection;
   const { sql: inside, params } = where([inWindow(window)]);
@@ -80,8 +81,9 @@ export async function readOverview(connection: Connection, window: TimeWindow): 
     LEFT ANY JOIN ${database}.catalog_features AS known
       ON known.catalog = used.catalog AND known.number = used.number`;
 
-  const [[total], ...lists] = await Promise.all([
+  const [[total], lost, ...lists] = await Promise.all([
     totals.from(connection, `${table} ${inside}`, params),
+    countLost(connection, window),
     sum(algorithms, `${table} ${inside}`, "algorithm, version, algorithm_type, outlet"),
     sum(features, used, "feature", "LIMIT 50"),
     sum(unregistered, `${table} ARRAY JOIN unregistered AS unknown ${inside}`, "source, name", "LIMIT 50"),
@@ -99,6 +101,7 @@ export async function readOverview(connection: Connection, window: TimeWindow): 
     age_bands: lists[4],
     interventions: lists[5],
     input_faults: lists[6],
+    lost,
   };
 }
 

@@ -1,5 +1,5 @@
-import { ByteWriter, catalogRecord, decisionRecord } from "@probity/core";
-import type { CatalogRow, DecisionRow } from "@probity/core";
+import { ByteWriter, catalogRecord, decisionRecord, gapRecord } from "@probity/core";
+import type { CatalogRow, DecisionRow, GapRow } from "@probity/core";
 
 import { plainDecision } from "../../../../test/support/decision-row.ts";
 import type { Batch } from "../../src/index.ts";
@@ -20,6 +20,9 @@ export function subject(n: number): string {
 
 export const CATALOG = "c1".repeat(32);
 
+/** A process that records. */
+export const WRITER = idAt(DAY, 0xffff);
+
 /** A decision of that moment, with what the test is about. */
 export function decision(ts: number, about: Partial<DecisionRow> = {}): DecisionRow {
   return plainDecision({ id: idAt(ts), ts, ...PLAIN, ...about });
@@ -27,7 +30,7 @@ export function decision(ts: number, about: Partial<DecisionRow> = {}): Decision
 
 const PLAIN: Partial<DecisionRow> = {
   took_us: 1500,
-  writer: idAt(DAY, 0xffff),
+  writer: WRITER,
   catalog: CATALOG,
   version: "1",
   subject: subject(1),
@@ -88,6 +91,24 @@ export function catalog(
   });
 }
 
+/** A gap of the decisions from `firstSeq` to `lastSeq`, with what the test is about. */
+export function gap(firstSeq: number, lastSeq: number, about: Partial<GapRow> = {}): GapRow {
+  return {
+    ts: DAY + firstSeq,
+    seq: firstSeq,
+    writer: WRITER,
+    epoch: 1,
+    service: "book-feed",
+    of: "decisions",
+    first_seq: firstSeq,
+    last_seq: lastSeq,
+    rows: lastSeq - firstSeq + 1,
+    cause: "dropped",
+    detail: "",
+    ...about,
+  };
+}
+
 /** The rows as a batch; the token is that of the first row unless the test is about tokens. */
 export function batchOf(rows: readonly DecisionRow[], token = `batch:${rows[0]?.id}`): Batch {
   const bytes = new ByteWriter();
@@ -100,4 +121,11 @@ export function catalogBatchOf(rows: readonly CatalogRow[], token: string): Batc
   const bytes = new ByteWriter();
   for (const row of rows) catalogRecord.encode(bytes, row);
   return { table: catalogRecord.name, version: catalogRecord.version, bytes: bytes.take(), token };
+}
+
+/** The gaps as a batch. */
+export function gapBatchOf(rows: readonly GapRow[], token = `gaps:${rows[0]?.seq}`): Batch {
+  const bytes = new ByteWriter();
+  for (const row of rows) gapRecord.encode(bytes, row);
+  return { table: gapRecord.name, version: gapRecord.version, bytes: bytes.take(), token };
 }
