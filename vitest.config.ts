@@ -11,7 +11,7 @@ export default defineConfig({
           include: [
             "packages/*/test/**/*.test.ts",
             "examples/*/test/**/*.test.ts",
-            "test/architecture/**/*.test.ts",
+            "test/{architecture,faults}/**/*.test.ts",
           ],
           exclude: ["**/*.integration.test.ts"],
         },

@@ -1,0 +1,68 @@
+import { statfsSync } from "node:fs";
+import { setupOf } from "../setup.ts";
+import { canMount } from "../small-disk.ts";
+import { bytesBelow } from "../spool-files.ts";
+import type { Arena, Kind } from "./kind.ts";
+
+const KIB = 1024;
+const MIB = 1024 * KIB;
+
+/** Answers that an outage goes on after the spool is full. */
+const AFTER_FULL = 150;
+
+/** Has ClickHouse out of reach until `isFull`, and a while longer. */
+async function fill(arena: Arena, isFull: () => boolean, meanwhile: () => Promise<void>): Promise<void> {
+  const { load, proxy } = arena;
+  await proxy.refuse();
+  try {
+    for (let waves = 0; waves < 120 && !isFull(); waves += 1) await load.answers(50);
+    if (isFull()) arena.bit();
+    await load.answers(AFTER_FULL);
+    await meanwhile();
+  } finally {
+    await proxy.accept();
+  }
+  await load.answers(arena.chance.between(50, 150));
+}
+
+/** The disk has no room left: ENOSPC, long before the budget is used up. */
+const diskFull: Kind = {
+  name: "disk-full",
+  areas: ["disk", "connection"],
+  needsSpool: true,
+  obstacle: canMount,
+  prepare: (setup, chance) => ({
+    ...setup,
+    spool: {
+      ...spoolOf(setup, chance),
+      segmentBytes: 64 * KIB,
+      diskBytes: chance.between(60, 120) * 4 * KIB,
+    },
+  }),
+  inflict: (arena, meanwhile) => fill(arena, () => freeBytes(arena.spool) < 16 * KIB, meanwhile),
+};
+
+/** The budget is used up, on a disk with room. */
+const spoolFull: Kind = {
+  name: "spool-full",
+  areas: ["disk", "connection"],
+  needsSpool: true,
+  prepare: (setup, chance) => ({
+    ...setup,
+    spool: { ...spoolOf(setup, chance), segmentBytes: 64 * KIB, maxBytes: MIB },
+  }),
+  inflict: (arena, meanwhile) => fill(arena, () => bytesBelow(arena.spool) > 0.75 * MIB, meanwhile),
+};
+
+function spoolOf(setup: Arena["setup"], chance: Arena["chance"]): NonNullable<Arena["setup"]["spool"]> {
+  const spool = setup.spool ?? setupOf(chance, true).spool;
+  if (!spool) throw new Error("this kind of fault needs a spool");
+  return spool;
+}
+
+function freeBytes(directory: string): number {
+  const { bavail, bsize } = statfsSync(directory);
+  return bavail * bsize;
+}
+
+export const diskFills: readonly Kind[] = [diskFull, spoolFull];

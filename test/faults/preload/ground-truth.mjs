@@ -1,0 +1,19 @@
+// Loaded into the service before anything else. Writes down every request that began before the probe can see it, and
+// the decision that was opened for it; both with one write each, so that a SIGKILL takes nothing of it. Knows nothing of
+// the probe but the name of its header.
+import { openSync, writeSync } from "node:fs";
+import http from "node:http";
+
+const truth = openSync(process.env.FAULTS_TRUTH, "a");
+const { emit } = http.Server.prototype;
+
+http.Server.prototype.emit = function emitWithTruth(event, ...rest) {
+  const [req, res] = rest;
+  const id = event === "request" ? req.headers["x-request-id"] : undefined;
+  if (id === undefined) return emit.call(this, event, ...rest);
+  writeSync(truth, `begun ${id}\n`);
+  const isHandled = emit.call(this, event, ...rest);
+  const decision = res.getHeader("Probity-Decision-Id");
+  if (decision !== undefined) writeSync(truth, `opened ${id} ${decision}\n`);
+  return isHandled;
+};
