@@ -109,7 +109,7 @@ export function decodeFrame(bytes: Buffer, offset: number): { frame: Frame; leng
 }
 
 function decodePayload(payload: Buffer): Frame | undefined {
-  switch (payload[0]) {
+  switch (payload.readUInt8(0)) {
     case KINDS.header:
       return decodeHeader(payload.subarray(1));
     case KINDS.chunk:

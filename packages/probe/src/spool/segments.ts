@@ -78,7 +78,7 @@ export class Segments {
 
   /** Writes all of a group, or nothing of it. Throws `FULL` or `WRITE_FAILED`. */
   write(group: Group): { segment: number; offset: number } {
-    let full: unknown;
+    let full: SpoolError | undefined;
     const attempt = (active: () => Active): ReturnType<typeof this.write> | undefined => {
       try {
         return this.#writeTo(active(), group);

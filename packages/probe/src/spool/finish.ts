@@ -1,0 +1,69 @@
+import { join } from "node:path";
+import { decisionRecord, type GapCause, gapRecord } from "@probity/core";
+import { readBegun } from "./begun-file.ts";
+import { remove, UNFINISHED, writeWhole } from "./disk.ts";
+import { SpoolError, writeFailure } from "./errors.ts";
+import { encodeFrame } from "./frame-codec.ts";
+import type { Frame, SegmentHeader } from "./frame.ts";
+import { type Gap, gapChunk } from "./gap-chunk.ts";
+import type { LogReading } from "./log-reading.ts";
+import { recover, type RecoverOptions } from "./recover.ts";
+import type { Recovered } from "./recovered.ts";
+import { namesIn, sealedName } from "./segment-files.ts";
+import { MAGIC } from "./segment-writer.ts";
+
+export interface FinishOptions extends RecoverOptions {
+  /** When the gaps were noticed, in milliseconds since the epoch. */
+  readonly now: number;
+  /** Why those numbers are missing that the log itself doesn't explain. */
+  readonly cause: GapCause;
+}
+
+/**
+ * Finishes the log of a process that is no more: what the log doesn't account for, up to the last decision that began,
+ * becomes gap records, and the log ends after them. They are one more segment, which appears whole or not at all, so it
+ * can be done again whatever was killed. Gives what the log then holds. Throws as `recoverLog`; `FULL` or
+ * `WRITE_FAILED` if the segment can't be written, and `CORRUPT` if nothing says whose log it is.
+ */
+export function finishLog(directory: string, options: FinishOptions): Recovered {
+  for (const name of namesIn(directory)) if (name.endsWith(UNFINISHED)) remove(join(directory, name));
+  const reading = recover(directory, options);
+  const { recovered } = reading;
+  const gaps = gapsOf(recovered, readBegun(directory) ?? 0, options.cause);
+  const isComplete = recovered.hasEnded || recovered.segments.length === 0;
+  if (isComplete && gaps.length === 0) return recovered;
+  writeLast(directory, reading, gaps, options.now);
+  return recover(directory, options).recovered;
+}
+
+function gapsOf({ missing, next }: Recovered, begun: number, cause: GapCause): Gap[] {
+  const gaps = missing.map((run): Gap => {
+    const { table: of, firstSeq, lastSeq } = run;
+    return { of, firstSeq, lastSeq, cause: run.cause === "unaccounted" ? cause : run.cause, detail: "" };
+  });
+  const of = decisionRecord.name;
+  const firstSeq = next[of] ?? 1;
+  return begun < firstSeq ? gaps : [...gaps, { of, firstSeq, lastSeq: begun, cause, detail: "" }];
+}
+
+function writeLast(directory: string, reading: LogReading, gaps: readonly Gap[], now: number): void {
+  const { recovered, state, nextSegment: segment } = reading;
+  const { header: identity } = recovered;
+  if (!identity)
+    throw new SpoolError(
+      "CORRUPT",
+      `${directory}: nothing in the log says whose it is; look into it by hand`,
+    );
+  const header: SegmentHeader = { ...identity, segment, createdAt: Math.trunc(now), ...state };
+  const firstSeq = state.next[gapRecord.name] ?? 1;
+  const frames: Frame[] = [{ kind: "header", header }];
+  if (gaps.length > 0) frames.push({ kind: "chunk", chunk: gapChunk(identity, firstSeq, gaps, now) });
+  frames.push({ kind: "end" });
+  const file = join(directory, sealedName(segment));
+  try {
+    const pieces = frames.flatMap((frame) => encodeFrame(frame).pieces);
+    writeWhole(file, Buffer.concat([MAGIC, ...pieces]), { isDurable: true });
+  } catch (cause) {
+    throw writeFailure(file, cause);
+  }
+}
