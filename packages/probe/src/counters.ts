@@ -1,12 +1,13 @@
-import type { LossReason, RecorderCounters } from "@probity/core";
+import type { GapCause, LossReason, RecorderCounters } from "@probity/core";
 import type { ShippingCounters, ShippingLossReason } from "./shipper.ts";
 
-/** Why a decision is not in the store and never will be. */
-export type ProbeLossReason = LossReason | ShippingLossReason;
+/** Why a decision is not in the store and never will be: of this process's, or of one whose spool it finished. */
+export type ProbeLossReason = LossReason | ShippingLossReason | GapCause;
 
 /**
- * What a probe has done so far. Every decision that was recorded is stored, pending, or lost as `refused`,
- * `rejected`, `worker_died` or `deadline`; what is lost for another reason was never recorded.
+ * What a probe has done so far. Every decision that was recorded is stored, pending, or lost; what is lost as
+ * `unencodable` or `closed` was never recorded. What processes lost that are no more, and whose spool this one
+ * finished, is among the lost as `unclean_end`, `torn_tail`, `corrupt` or `quarantined`.
  */
 export interface ProbeCounters extends Omit<RecorderCounters, "lost">, Omit<ShippingCounters, "lost"> {
   /** Decisions lost, by reason. */
@@ -18,12 +19,21 @@ export const LOSS_REASONS: readonly ProbeLossReason[] = Object.keys({
   refused: true,
   unencodable: true,
   closed: true,
+  dropped: true,
+  quarantined: true,
   rejected: true,
+  corrupt: true,
   worker_died: true,
   deadline: true,
+  unclean_end: true,
+  unfinished: true,
+  torn_tail: true,
 } satisfies Record<ProbeLossReason, true>) as ProbeLossReason[];
 
 /** The recorder's counts and the shipper's as one. */
 export function combine(recorder: RecorderCounters, shipper: ShippingCounters): ProbeCounters {
-  return { ...recorder, ...shipper, lost: new Map([...recorder.lost, ...shipper.lost]) };
+  const lost: Map<ProbeLossReason, number> = new Map(recorder.lost);
+  for (const [reason, count] of [...shipper.lost, ...shipper.inherited.lost])
+    lost.set(reason, (lost.get(reason) ?? 0) + count);
+  return { ...recorder, ...shipper, lost };
 }

@@ -9,7 +9,8 @@ import { ProbeError } from "./errors.ts";
 import { registerMetrics } from "./metrics.ts";
 import { type ProbeOptions, resolveOptions } from "./options.ts";
 import type { Probe } from "./probe.ts";
-import type { WorkerSettings } from "./protocol.ts";
+import { openSpool } from "./open-spool.ts";
+import type { StorageSettings } from "./protocol.ts";
 import { RunningProbe } from "./running-probe.ts";
 import { Shipper } from "./shipper.ts";
 import { systemTimers } from "./timers.ts";
@@ -21,36 +22,50 @@ const CHUNK_BYTES = 64 * 1024;
 /**
  * Makes a probe from a configuration, or from the file that holds one. Rejects when something is wrong with that: the
  * file, a secret that it refers to, a value that makes no sense. A ClickHouse that is down, or that is not as it must
- * be, is no such thing: the service starts, the fault is reported, and decisions wait in memory, up to the bound.
+ * be, is no such thing: the service starts, the fault is reported, and decisions wait. The same goes for a spool on a
+ * disk that is full or fails; a spool directory that is not ours, or that we may not write to, is wrong.
  */
 export async function createProbe(source: string | Config, options: ProbeOptions = {}): Promise<Probe> {
   const { env, registry, identify, deadlineMs, onFault } = resolveOptions(options);
   const config = typeof source === "string" ? await loadConfig(source) : source;
   const secrets = await resolveSecrets(config, { env });
-  const settings = workerSettings(config, secrets);
+  const storage = storageSettings(config, secrets);
   const catalog = createCatalog(config.catalog);
   const pack = packOf(config);
+  const identity = { writer: randomUUID(), epoch: 1, service: config.service };
+  const spool = config.spool && (await openSpool(config.spool, identity, (fault) => onFault("spool", fault)));
+  const { batch, maxPendingBytes } = config.storage;
+  // What is spooled and still in memory is in the worker's; what is not is in ours.
+  const memoryBytes = spool ? maxPendingBytes / 2 : 0;
 
   const shipper = new Shipper({
-    startThread: threadStarter(settings),
+    // A row waits twice: for its chunk to fill, and for its batch. Each gets half of the time.
+    startThread: threadStarter({
+      ...identity,
+      storage,
+      batch: { ...batch, maxWaitMs: batch.maxWaitMs / 2 },
+      spool: spool?.settings,
+      memoryBytes,
+    }),
+    hasSpool: spool !== undefined,
     catalog: catalogRows(catalog, config.service, Date.now()),
-    maxPendingBytes: config.storage.maxPendingBytes,
+    maxPendingBytes: maxPendingBytes - memoryBytes,
     timers: systemTimers,
     onFault: (place, fault) => recorder.fault(place, fault),
     onInsert: (tookMs) => metrics.observeInsert(tookMs),
   });
   const recorder = new Recorder({
-    service: config.service,
+    ...identity,
     catalog,
     algorithms: config.algorithms,
     outlets: config.outlets,
     pseudonyms: new Pseudonyms(secrets.pseudonyms.current),
     sink: shipper,
+    progress: shipper.progress,
     judge: judgeWith(pack, config.rules.modes),
-    chunkBytes: Math.min(CHUNK_BYTES, config.storage.batch.maxBytes),
+    chunkBytes: Math.min(CHUNK_BYTES, batch.maxBytes),
     onFault,
-    writer: settings.writer,
-    epoch: settings.epoch,
+    ...(spool && { onBegin: (begun: number) => spool.noteBegun(begun) }),
   });
   const metrics = registerMetrics(registry, {
     counters: () => combine(recorder.counters, shipper.counters),
@@ -63,9 +78,10 @@ export async function createProbe(source: string | Config, options: ProbeOptions
   return new RunningProbe({
     recorder,
     shipper,
+    spool,
     metrics,
     middleware: { routes: config.routes, subject: config.subject, identify },
-    flushEveryMs: settings.batch.maxWaitMs,
+    flushEveryMs: batch.maxWaitMs / 2,
     deadlineMs,
   });
 }
@@ -77,15 +93,9 @@ function packOf({ rules }: Config): RulePack {
   throw new ProbeError("INVALID_OPTION", `there is no rule pack "${rules.pack}", there are ${known}`);
 }
 
-// A row waits twice: for its chunk to fill, and for its batch. Each gets half of the time.
-function workerSettings({ storage }: Config, secrets: Secrets): WorkerSettings {
-  const { database, username, compression, batch } = storage;
+function storageSettings({ storage }: Config, secrets: Secrets): StorageSettings {
+  const { database, username, compression } = storage;
   const settings = { ...secrets.storage, database, username, compression };
   void openStore(settings).close(); // no I/O; it throws here, where it can be seen, for what makes no sense
-  return {
-    writer: randomUUID(),
-    epoch: 1,
-    storage: settings,
-    batch: { ...batch, maxWaitMs: batch.maxWaitMs / 2 },
-  };
+  return settings;
 }

@@ -9,11 +9,15 @@ export type ProbeErrorCode =
   | "STORAGE_UNAVAILABLE"
   /** The store answers, but something about it is not as it must be. */
   | "STORAGE_UNFIT"
-  /** The store refused a batch for its content; the rows are lost and counted. */
-  | "BATCH_REJECTED"
+  /** The store refuses a decision for its content; it is in the quarantine, or lost, and counted. */
+  | "ROW_REJECTED"
+  /** The spool can't be written or read as it must be; decisions go on from memory. */
+  | "SPOOL_FAILED"
+  /** Something went wrong in the worker thread. */
+  | "WORKER_FAILED"
   /** No room is left, or no worker: decisions are refused from now on, until one is taken again. */
   | "REFUSING"
-  /** The worker thread ended without being asked; the rows that it held are lost and counted. */
+  /** The worker thread ended without being asked; what it had not spooled is lost and counted. */
   | "WORKER_DIED";
 
 /** Every error this package throws or reports. Branch on `code`; the message is for people and may change. */

@@ -13,6 +13,7 @@ const OURS: ReadonlySet<string> = new Set([
   "MiddlewareError",
   "ClickHouseStoreError",
   "ProbeError",
+  "SpoolError",
 ]);
 
 /**

@@ -123,16 +123,52 @@ function families({ rules }: MetricsSource): readonly Family[] {
       read: ({ lateReads }) => only(lateReads),
     },
     {
+      kind: Counter,
+      name: "probity_decisions_inherited_total",
+      help: "Decisions stored out of spools that processes left which are no more",
+      read: ({ inherited }) => only(inherited.stored),
+    },
+    {
       kind: Gauge,
       name: "probity_pending_bytes",
-      help: "Memory held by decisions that are neither stored nor lost",
+      help: "Memory held by decisions that are neither spooled, stored nor lost",
       read: ({ pendingBytes }) => only(pendingBytes),
+    },
+    {
+      kind: Gauge,
+      name: "probity_pending_decisions",
+      help: "Decisions that are neither stored nor lost, by how far they have come",
+      label: "stage",
+      read: ({ pendingRows, spooledRows }) => [
+        ["recorded", pendingRows - spooledRows],
+        ["spooled", spooledRows],
+      ],
+    },
+    {
+      kind: Gauge,
+      name: "probity_spool_up",
+      help: "1 when decisions are spooled, 0 when they are in memory alone",
+      read: ({ spool }) => only(spool?.isUp ? 1 : 0),
+    },
+    {
+      kind: Gauge,
+      name: "probity_spool_bytes",
+      help: "Disk space that the spool of this process takes",
+      read: ({ spool }) => only(spool?.bytes ?? 0),
     },
     {
       kind: Gauge,
       name: "probity_storage_up",
       help: "1 when the last contact with ClickHouse went well, 0 when it failed or before the first",
-      read: ({ isStorageUp }) => only(isStorageUp ? 1 : 0),
+      read: ({ circuit }) => only(circuit === "closed" ? 1 : 0),
+    },
+    {
+      kind: Gauge,
+      name: "probity_storage_circuit",
+      help: "1 for the state of the way to ClickHouse: closed, open (nothing is sent until a pause is over), half_open",
+      label: "state",
+      read: ({ circuit }) =>
+        (["closed", "open", "half_open"] as const).map((state) => [state, state === circuit ? 1 : 0]),
     },
   ];
 }

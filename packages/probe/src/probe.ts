@@ -12,16 +12,15 @@ export interface DrainOptions {
 export interface DrainReport {
   /** Decisions that ClickHouse acknowledged, since the probe was created. */
   readonly stored: number;
-  /**
-   * Decisions that were not stored in time. After `flush` they still wait; after `close` they are lost, and counted
-   * so, as there is no spool to keep them.
-   */
+  /** Decisions that were not stored in time and are not lost: they wait, after `close` in the spool alone. */
   readonly left: number;
+  /** Of those, the ones in the spool. The next start, or `probity ship`, has them stored. */
+  readonly spooled: number;
   /** Decisions that will never be stored, for whatever reason, since the probe was created. */
   readonly lost: number;
 }
 
-/** What a service has of Probity. No method but `close` and `flush` ever waits for anything. */
+/** What a service has of Probity. No method but `close` and `flush` waits for anything, and `decide` where its algorithm says so. */
 export interface Probe {
   /** Middleware for Express 4 and 5: a decision for each request to a configured route. */
   express(): ReturnType<typeof createMiddleware>;
@@ -29,7 +28,7 @@ export interface Probe {
   open(options: OpenOptions): Decision;
   /**
    * Opens a decision, runs `work` as part of it, and closes it: as delivered, or as failed when `work` throws. What
-   * `work` gives or throws is given or thrown.
+   * `work` gives or throws is given or thrown; what it gives, after the stage that the algorithm waits for.
    */
   decide<T>(options: OpenOptions, work: (decision: Decision) => T | Promise<T>): Promise<T>;
   /** What happened so far. */
@@ -37,11 +36,13 @@ export interface Probe {
   /** Has all that is recorded stored without delay. Resolves when it is, or at the deadline. */
   flush(options?: DrainOptions): Promise<DrainReport>;
   /**
-   * Ends the probe: stores what is recorded, ends the worker, takes the metrics out of the registry. Decisions that
-   * close later are counted as lost. Resolves at the deadline at the latest. Safe to call twice.
+   * Ends the probe: stores what is recorded, ends the worker, takes the metrics out of the registry. What is not
+   * stored by the deadline stays in the spool; where there is none it is lost, and counted so. Decisions that close
+   * later are counted as lost. Resolves a second after the deadline at the latest. Safe to call twice.
    *
-   * A process that comes to its end by itself does this first. One that is ended by a signal or by `process.exit`
-   * doesn't: the signals are the service's.
+   * A process that comes to its end by itself does this first; so does one that gets SIGTERM or SIGINT and has no
+   * handler of its own for it, and ends by that signal then. Where the service has a handler, it is the one to call
+   * this. A process that is killed or calls `process.exit` leaves what is not spooled yet to be found missing.
    */
   close(options?: DrainOptions): Promise<DrainReport>;
 }

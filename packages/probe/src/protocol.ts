@@ -1,20 +1,36 @@
-import type { CatalogRow, Chunk } from "@probity/core";
+import type { CatalogRow, Chunk, GapCause, Missing } from "@probity/core";
 import type { Fault } from "./fault.ts";
-
-/**
- * How far a record has come. `recorded`: encoded, in this process's memory. `spooled`: in a file of this machine.
- * `stored`: ClickHouse acknowledged it. No worker spools yet; the word has its place here, so that for its owner
- * nothing changes when one does.
- */
-export type Stage = "recorded" | "spooled" | "stored";
 
 /** What a worker is started with. Plain data, as all that crosses between the threads. */
 export interface WorkerSettings {
   /** The process instance, and which life of it: what a batch's token is derived from. */
   readonly writer: string;
   readonly epoch: number;
+  readonly service: string;
   readonly storage: StorageSettings;
   readonly batch: BatchLimits;
+  /** Undefined when nothing is spooled. */
+  readonly spool: SpoolSettings | undefined;
+  /** Rows that are spooled are kept in the worker's memory, too, up to so many bytes. */
+  readonly memoryBytes: number;
+  /** The sequence numbers that come next, by table: more than 1 for a worker that takes over from one that died. */
+  readonly next: Readonly<Record<string, number>>;
+}
+
+/** Where the worker spools. */
+export interface SpoolSettings {
+  /** The root that several processes share. */
+  readonly root: string;
+  /** This process's own log, which it has claimed. */
+  readonly directory: string;
+  readonly maxBytes: number;
+  readonly whenFull: "drop" | "block" | "spill";
+  /** Where the log goes on when `maxBytes` are used up, and up to how many more. */
+  readonly spill: { readonly directory: string; readonly maxBytes: number } | undefined;
+  readonly fsync: "os" | "interval" | "always";
+  readonly segmentBytes: number;
+  /** Segments whose rows are stored go there; without it they are deleted. */
+  readonly archive: string | undefined;
 }
 
 /** Where the worker inserts. */
@@ -42,41 +58,71 @@ export type Request =
   | { readonly kind: "catalog"; readonly rows: readonly CatalogRow[] }
   /** Rows to store; the buffers are transferred. */
   | { readonly kind: "chunk"; readonly chunk: Chunk }
+  /** Numbers of a table of which no record will come. */
+  | { readonly kind: "missing"; readonly table: string; readonly ranges: readonly Missing[] }
+  /** Somebody waits for what came before to be stored: it waits for no company. */
+  | { readonly kind: "hurry" }
   /** Don't wait for full batches; answer `drained` once every chunk that came before is settled. */
   | { readonly kind: "drain"; readonly id: number }
-  /** Let go of connections and end, with exit code 0. What is not settled by then is gone with the thread. */
+  /** Nothing more will come of `table`, though `last` is its last number: what is missing up to there is a gap. */
+  | { readonly kind: "finish"; readonly table: string; readonly last: number }
+  /** End the log, let go of connections and end, with exit code 0. What is neither spooled nor stored is gone then. */
   | { readonly kind: "close" };
 
-/** A run of rows of one table. */
+/** A run of rows of one table, by the sequence of the writer. */
 export interface Span {
   readonly table: string;
-  /** By the sequence of the writer. */
   readonly firstSeq: number;
   readonly lastSeq: number;
   readonly rows: number;
-  /** Memory that the rows' buffers took, see {@link heldBytesOf}. */
-  readonly heldBytes: number;
 }
 
-/** From the worker. Every chunk is settled by exactly one `reached` `stored` or `lost`. */
+/** From the worker. Every row of a chunk is in the end in a span that is `stored` or `lost`. */
 export type Reply =
   /** These rows came this far; `tookMs` is the time of the write that brought them there. */
   | {
       readonly kind: "reached";
-      readonly stage: Exclude<Stage, "recorded">;
+      readonly stage: "spooled" | "stored";
       readonly span: Span;
       readonly tookMs: number;
     }
-  /** These rows will never be stored. */
-  | { readonly kind: "lost"; readonly reason: "rejected"; readonly span: Span; readonly fault: Fault }
+  /** So much less of the sender's memory is held, see {@link heldBytesOf}: each chunk's is given back once. */
+  | { readonly kind: "freed"; readonly bytes: number }
+  /** Of these numbers no record will be stored; a gap record says so. */
+  | { readonly kind: "lost"; readonly reason: GapCause; readonly span: Span; readonly fault?: Fault }
+  /** A worker that took over found its predecessor's log: what became of the decisions that were sent before. */
+  | {
+      readonly kind: "resumed";
+      /** What lies in the log and is not known to be stored. What lies before the first of it is stored. */
+      readonly spooled: readonly Span[];
+      readonly storedBelow: number;
+    }
+  /** Gap records were made up to this number of theirs. */
+  | { readonly kind: "gaps"; readonly lastSeq: number }
   /** What the last contact with the store showed. With a fault, the worker goes on trying. */
-  | { readonly kind: "storage"; readonly isUp: boolean; readonly fault?: Fault }
+  | { readonly kind: "storage"; readonly circuit: Circuit; readonly fault?: Fault }
+  /** How the spool stands. */
+  | { readonly kind: "spool"; readonly isUp: boolean; readonly bytes: number; readonly segments: number }
+  /** Rows of a process that is no more, out of the spool that it left. */
+  | { readonly kind: "inherited"; readonly stored: number; readonly lost: Readonly<Record<string, number>> }
   /** Something went wrong that costs no row. */
   | { readonly kind: "fault"; readonly place: string; readonly fault: Fault }
-  | { readonly kind: "drained"; readonly id: number };
+  | { readonly kind: "drained"; readonly id: number }
+  /** What came before `close` is spooled, and the log is ended. */
+  | { readonly kind: "closed" };
+
+/**
+ * The way to the store. `closed`: the last attempt went well. `open`: attempts fail, and nothing is sent until a pause
+ * is over. `half_open`: one attempt shows whether the pause helped.
+ */
+export type Circuit = "closed" | "open" | "half_open";
 
 /** The deduplication token of a batch. Whoever sends the same rows again, and whenever, gives the same. */
-export function tokenOf(writer: string, epoch: number, { firstSeq, lastSeq }: Span): string {
+export function tokenOf(
+  writer: string,
+  epoch: number,
+  { firstSeq, lastSeq }: Pick<Span, "firstSeq" | "lastSeq">,
+): string {
   return `${writer}:${epoch}:${firstSeq}-${lastSeq}`;
 }
 

@@ -10,11 +10,15 @@ import { combine, type ProbeCounters } from "./counters.ts";
 import type { ProbeMetrics } from "./metrics.ts";
 import { checkedDeadline } from "./options.ts";
 import type { DrainOptions, DrainReport, Probe } from "./probe.ts";
+import type { ProcessSpool } from "./open-spool.ts";
 import type { Shipper } from "./shipper.ts";
+import { drainOnSignals } from "./signals.ts";
 
 export interface ProbeParts {
   readonly recorder: Recorder;
   readonly shipper: Shipper;
+  /** Undefined where nothing is spooled. */
+  readonly spool: ProcessSpool | undefined;
   readonly metrics: ProbeMetrics;
   readonly middleware: Omit<MiddlewareOptions, "recorder">;
   /** A chunk that isn't full is handed over after so many milliseconds. */
@@ -27,6 +31,7 @@ export interface ProbeParts {
 export class RunningProbe implements Probe {
   readonly #parts: ProbeParts;
   readonly #flushing: NodeJS.Timeout;
+  readonly #ignoreSignals: () => void;
   #closing: Promise<DrainReport> | undefined;
 
   constructor(parts: ProbeParts) {
@@ -34,6 +39,10 @@ export class RunningProbe implements Probe {
     parts.shipper.start();
     this.#flushing = setInterval(() => parts.recorder.flush(), parts.flushEveryMs).unref();
     process.once("beforeExit", this.#onBeforeExit);
+    this.#ignoreSignals = drainOnSignals({
+      flush: () => parts.recorder.flush(),
+      close: () => this.close(),
+    });
   }
 
   express(): ReturnType<typeof createMiddleware> {
@@ -49,6 +58,8 @@ export class RunningProbe implements Probe {
     try {
       const result = await runInDecision(decision, () => work(decision));
       decision.close({ outcome: "delivered" });
+      const { waitFor, waitDeadlineMs = DEFAULT_WAIT_MS } = decision.algorithm;
+      if (waitFor) await decision.receipt.reached(waitFor, waitDeadlineMs);
       return result;
     } catch (error) {
       decision.close({ outcome: "failed" });
@@ -65,7 +76,7 @@ export class RunningProbe implements Probe {
     const deadline = checkedDeadline(deadlineMs);
     recorder.flush();
     await shipper.drain(deadline);
-    return this.#report(shipper.counters.pendingRows);
+    return this.#report();
   }
 
   async close({ deadlineMs = this.#parts.deadlineMs }: DrainOptions = {}): Promise<DrainReport> {
@@ -76,19 +87,24 @@ export class RunningProbe implements Probe {
   readonly #onBeforeExit = (): void => void this.close();
 
   async #close(deadlineMs: number): Promise<DrainReport> {
-    const { recorder, shipper, metrics } = this.#parts;
+    const { recorder, shipper, spool, metrics } = this.#parts;
     process.off("beforeExit", this.#onBeforeExit);
     clearInterval(this.#flushing);
     recorder.close();
-    const left = await shipper.close(deadlineMs);
+    await shipper.close(deadlineMs, recorder.begun);
+    await spool?.close();
+    this.#ignoreSignals();
     metrics.close();
-    return this.#report(left);
+    return this.#report();
   }
 
-  #report(left: number): DrainReport {
-    const { stored, lost } = this.counters;
+  #report(): DrainReport {
+    const { stored, pendingRows: left, spooledRows: spooled, lost } = this.counters;
     let sum = 0;
     for (const count of lost.values()) sum += count;
-    return { stored, left, lost: sum };
+    return { stored, left, spooled, lost: sum };
   }
 }
+
+/** How long `decide` waits for a stage unless the algorithm says otherwise, in milliseconds. */
+const DEFAULT_WAIT_MS = 1_000;

@@ -19,15 +19,16 @@ export interface ThreadEvents {
   ended(fault: Fault): void;
 }
 
-export type StartThread = (events: ThreadEvents) => WorkerThread;
+/** Starts a worker; `next` are the sequence numbers that come next, by table. */
+export type StartThread = (events: ThreadEvents, next: WorkerSettings["next"]) => WorkerThread;
 
 /** Starts worker threads with these settings. They see neither the host's environment nor its Node options. */
-export function threadStarter(settings: WorkerSettings): StartThread {
-  return (events) => {
+export function threadStarter(settings: Omit<WorkerSettings, "next">): StartThread {
+  return (events, next) => {
     // Also right when this file runs from source: the thread itself always runs what was built.
     const worker = new Worker(new URL("../dist/worker.js", import.meta.url), {
       name: "probity",
-      workerData: settings,
+      workerData: { ...settings, next } satisfies WorkerSettings,
       env: {},
       execArgv: [],
     });

@@ -5,7 +5,7 @@ import {
   type StoreStatus,
 } from "@probity/clickhouse";
 import type { StorageSettings } from "../protocol.ts";
-import type { BatchStore } from "./dispatcher.ts";
+import type { BatchStore } from "./batch-store.ts";
 
 /** A difference between clocks that shows in reports, in milliseconds. */
 const CLOCK_SKEW_MS = 5_000;
@@ -17,6 +17,8 @@ export function openBatchStore(settings: StorageSettings): BatchStore {
     check: async () => doubts(await store.status(), settings),
     registerCatalog: (rows) => store.registerCatalog(rows),
     insertBatch: (batch) => store.insertBatch(batch),
+    storedSequences: (range) => store.storedSequences(range),
+    isForbidden: (error) => isClickHouseStoreError(error, "FORBIDDEN"),
     isRejection: (error) => isClickHouseStoreError(error, "REJECTED"),
     close: () => store.close(),
   };

@@ -1,10 +1,10 @@
 import type { CatalogRow } from "@probity/core";
 import { describe, expect, it } from "vitest";
-import { ProbeError } from "../src/errors.ts";
-import type { Reply } from "../src/protocol.ts";
-import { type BatchStore, Dispatcher, type InsertableBatch } from "../src/worker/dispatcher.ts";
-import { chunk } from "./support/chunks.ts";
-import { ManualTimers, settled } from "./support/manual-timers.ts";
+import { ProbeError } from "../../src/errors.ts";
+import type { Reply } from "../../src/protocol.ts";
+import { type BatchStore, Dispatcher, type InsertableBatch } from "../../src/worker/dispatcher.ts";
+import { chunk } from "../support/chunks.ts";
+import { ManualTimers, settled } from "../support/manual-timers.ts";
 
 const settings = {
   writer: "w",

@@ -1,6 +1,6 @@
 import { ClickHouseStoreError, isClickHouseStoreError, type ReachableStatus } from "@probity/clickhouse";
 import { describe, expect, it } from "vitest";
-import { doubts } from "../src/worker/clickhouse-batch-store.ts";
+import { doubts } from "../../src/worker/clickhouse-batch-store.ts";
 
 const server = { version: "26.7.2.1", isSupported: true, clockSkewMs: 120 };
 const schema = { state: "current", applied: 3, shipped: 3 } as const;

@@ -1,0 +1,119 @@
+import type { AwaitedStage, Progress, Stage } from "@probity/core";
+import { NumberSet, type Range } from "./spool/number-set.ts";
+import type { Timers } from "./timers.ts";
+
+type Reached = Exclude<Stage, "open">;
+
+interface Waiter {
+  readonly stage: AwaitedStage;
+  readonly tell: (stage: Reached) => void;
+}
+
+export interface ShippingProgressOptions {
+  readonly timers: Timers;
+  /** Somebody waits for what was handed over to be stored. */
+  readonly onHurry: () => void;
+}
+
+/** How far each decision of this process has come, by its number, and who waits for it to come further. */
+export class ShippingProgress implements Progress {
+  readonly #options: ShippingProgressOptions;
+  /** Spooled, or further. */
+  readonly #spooled: NumberSet = new NumberSet();
+  /** Stored or lost. */
+  readonly #settled: NumberSet = new NumberSet();
+  readonly #lost: NumberSet = new NumberSet();
+  readonly #waiters: Map<number, Waiter[]> = new Map();
+
+  constructor(options: ShippingProgressOptions) {
+    this.#options = options;
+  }
+
+  stageOf(seq: number): Reached {
+    if (this.#lost.overlaps(seq, seq)) return "lost";
+    if (this.#settled.overlaps(seq, seq)) return "stored";
+    return this.#spooled.overlaps(seq, seq) ? "spooled" : "recorded";
+  }
+
+  reached(seq: number, stage: AwaitedStage, deadlineMs: number): Promise<Reached> {
+    const now = this.stageOf(seq);
+    if (isReached(now, stage)) return Promise.resolve(now);
+    if (stage === "stored") this.#options.onHurry();
+    return new Promise((resolve) => {
+      const waiter: Waiter = {
+        stage,
+        tell: (reached) => {
+          cancel();
+          resolve(reached);
+        },
+      };
+      const cancel = this.#options.timers.after(deadlineMs, () => {
+        this.#forget(seq, waiter);
+        resolve(this.stageOf(seq));
+      });
+      const others = this.#waiters.get(seq);
+      if (others) others.push(waiter);
+      else this.#waiters.set(seq, [waiter]);
+    });
+  }
+
+  /** These are on disk. Gives how many of them were not known to be. */
+  spooled(first: number, last: number): number {
+    const added = countOf(this.#spooled.absent(first, last));
+    this.#spooled.add(first, last);
+    this.#tell(first, last);
+    return added;
+  }
+
+  /** These are stored. Gives how many of them were not settled before. */
+  stored(first: number, last: number): number {
+    const added = countOf(this.#settled.absent(first, last));
+    this.#settle(first, last);
+    return added;
+  }
+
+  /** These will not be stored. Gives how many of them were not settled before. */
+  lost(first: number, last: number): number {
+    const fresh = this.#settled.absent(first, last);
+    for (const range of fresh) this.#lost.add(range.first, range.last);
+    this.#settle(first, last);
+    return countOf(fresh);
+  }
+
+  /** Numbers up to `last` that are neither spooled nor settled. */
+  unspooled(last: number): readonly Range[] {
+    return this.#spooled.absent(1, last);
+  }
+
+  #settle(first: number, last: number): void {
+    this.#spooled.add(first, last);
+    this.#settled.add(first, last);
+    this.#tell(first, last);
+  }
+
+  #tell(first: number, last: number): void {
+    if (this.#waiters.size === 0) return;
+    for (let seq = first; seq <= last; seq += 1) {
+      const stage = this.stageOf(seq);
+      for (const waiter of this.#waiters.get(seq) ?? []) {
+        if (!isReached(stage, waiter.stage)) continue;
+        this.#forget(seq, waiter);
+        waiter.tell(stage);
+      }
+    }
+  }
+
+  #forget(seq: number, waiter: Waiter): void {
+    const others = (this.#waiters.get(seq) ?? []).filter((each) => each !== waiter);
+    if (others.length > 0) this.#waiters.set(seq, others);
+    else this.#waiters.delete(seq);
+  }
+}
+
+function isReached(stage: Reached, awaited: AwaitedStage): boolean {
+  return stage === "stored" || stage === "lost" || stage === awaited;
+}
+
+function countOf(ranges: readonly Range[]): number {
+  return ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+}

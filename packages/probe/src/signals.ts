@@ -1,0 +1,41 @@
+/** What a probe does when the process is asked to end. */
+export interface Drainable {
+  /** Hands over what was gathered, at once. */
+  flush(): void;
+  /** Ends the probe, within its deadline. Must not reject. */
+  close(): Promise<unknown>;
+}
+
+const SIGNALS = ["SIGTERM", "SIGINT"] as const;
+
+/** Marks listeners of ours, also of another installed copy. */
+const OURS: unique symbol = Symbol.for("@probity/probe/drain");
+
+type Listener = NodeJS.SignalsListener & { [OURS]?: true };
+
+/**
+ * Has a probe drained when the process gets a signal that would end it, and then lets the signal end it as it would
+ * have. Where the service listens for the signal, it decides what happens; only what was gathered is handed over. A
+ * second signal ends the process at once. Gives what takes the listeners off again.
+ */
+export function drainOnSignals(probe: Drainable): () => void {
+  let isDraining = false;
+  const stop = (): void => {
+    for (const signal of SIGNALS) process.off(signal, listener);
+  };
+  const raise = (signal: NodeJS.Signals): void => {
+    stop();
+    if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+  };
+  const listener: Listener = (signal) => {
+    probe.flush();
+    const others = process.listeners(signal).filter((each: Listener) => each[OURS] !== true);
+    if (others.length > 0) return;
+    if (isDraining) raise(signal);
+    else void probe.close().finally(() => raise(signal));
+    isDraining = true;
+  };
+  listener[OURS] = true;
+  for (const signal of SIGNALS) process.on(signal, listener);
+  return stop;
+}

@@ -1,0 +1,137 @@
+import { ByteWriter, type CatalogRow, catalogRecord, decisionRecord } from "@probity/core";
+import type { Span, SpoolSettings } from "../protocol.ts";
+import type { LogIdentity, Place } from "../spool/frame.ts";
+import type { Gap } from "../spool/gap-chunk.ts";
+import { SpoolLog } from "../spool/log.ts";
+import { NumberSet, type Range } from "../spool/number-set.ts";
+import type { Recovered } from "../spool/recover.ts";
+import type { Batch, Run } from "./backlog.ts";
+import { runsOf } from "./log-runs.ts";
+import { Outstanding } from "./outstanding.ts";
+import { rangeOf, type Rows, countRows } from "./rows.ts";
+import type { Attempt } from "./sender.ts";
+
+export interface OwnLogOptions {
+  readonly settings: SpoolSettings;
+  readonly identity: LogIdentity;
+  /** Milliseconds since the epoch. */
+  readonly now: () => number;
+  /** Told of what went wrong and cost no row. */
+  readonly onFault: (fault: unknown) => void;
+}
+
+/** The log of this process, as its worker uses it: what waits in it, and what may go. */
+export class OwnLog {
+  readonly spool: SpoolLog;
+  readonly #recovered: Recovered;
+  readonly #outstanding: Outstanding = new Outstanding();
+  readonly #onFault: (fault: unknown) => void;
+
+  /** Opens the log, or goes on with what an earlier worker of this process left. Throws a `SpoolError`. */
+  constructor({ settings, identity, now, onFault }: OwnLogOptions) {
+    const { directory, spill, segmentBytes, fsync, maxBytes, archive } = settings;
+    const { log, recovered } = SpoolLog.open({
+      ...identity,
+      directory,
+      segmentBytes,
+      fsync,
+      maxBytes,
+      ...(spill && { spillDirectory: spill.directory, spillMaxBytes: spill.maxBytes }),
+      ...(archive !== undefined && { archiveDirectory: archive }),
+      now,
+      onFault,
+    });
+    this.spool = log;
+    this.#recovered = recovered;
+    this.#onFault = onFault;
+    for (const { stretches } of this.left) for (const stretch of stretches) this.#outstanding.add(stretch);
+  }
+
+  /** The numbers that come next, by table. */
+  get next(): Readonly<Record<string, number>> {
+    return this.#recovered.next;
+  }
+
+  /** What an earlier worker left, of which nobody knows whether it is stored. */
+  get left(): readonly Run[] {
+    return ["decisions", "gaps"].flatMap((table) => runsOf(this.#recovered, table));
+  }
+
+  /** Numbers that an earlier worker was given, and of which its log holds nothing. */
+  get missing(): readonly Gap[] {
+    return this.#recovered.missing.map(({ table: of, firstSeq, lastSeq, cause }) => {
+      return { of, firstSeq, lastSeq, cause: cause === "unaccounted" ? "worker_died" : cause, detail: "" };
+    });
+  }
+
+  /** Decisions that an earlier worker left. */
+  get spooled(): readonly Span[] {
+    return this.#decisions.map(({ table, firstSeq, lastSeq, rows }) => ({ table, firstSeq, lastSeq, rows }));
+  }
+
+  /** Every decision with a smaller number was settled by an earlier worker. */
+  get storedBelow(): number {
+    return this.#decisions[0]?.firstSeq ?? this.next[decisionRecord.name] ?? 1;
+  }
+
+  get #decisions(): Recovered["chunks"] {
+    return this.#recovered.chunks.filter(({ table }) => table === decisionRecord.name);
+  }
+
+  /** A chunk waits there to be stored. */
+  waits(place: Place): void {
+    this.#outstanding.add(place);
+  }
+
+  /** Frees what nothing waits in any more. */
+  settled(batch: Batch): void {
+    if (batch.kind === "run") for (const stretch of batch.run.stretches) this.#outstanding.settle(stretch);
+    else for (const { place } of batch.parcels) if (place) this.#outstanding.settle({ ...place, chunks: 1 });
+    try {
+      this.spool.release(this.#outstanding.oldest);
+    } catch (fault) {
+      this.#onFault(fault);
+    }
+  }
+
+  /** Takes down that these rows are sent as one batch, before they are. Without it they are still looked up later. */
+  mark(rows: Rows, attempt: Attempt): void {
+    const [first] = rows;
+    if (!first || attempt.isMarked) return;
+    attempt.isMarked = true;
+    const { table, version } = first;
+    try {
+      this.spool.append([
+        { kind: "batch", mark: { table, version, ...rangeOf(rows), rows: countRows(rows) } },
+      ]);
+    } catch (fault) {
+      this.#onFault(fault);
+    }
+  }
+
+  /** A catalog that rows in the log refer to. */
+  keepCatalog(rows: readonly CatalogRow[]): void {
+    const bytes = new ByteWriter(4096);
+    for (const row of rows) catalogRecord.encode(bytes, row);
+    this.spool.append([{ kind: "catalog", version: catalogRecord.version, bytes: bytes.take() }]);
+  }
+
+  /** Reads a run back; what of it can't be read is damaged. */
+  load({ table, firstSeq, lastSeq, stretches }: Run): {
+    readonly rows: Rows;
+    readonly damaged: readonly Range[];
+  } {
+    const found = new NumberSet();
+    const rows = stretches
+      .flatMap((stretch) => this.spool.frames(stretch))
+      .flatMap((frame) => (frame.kind === "chunk" && frame.chunk.table === table ? [frame.chunk] : []));
+    for (const chunk of rows) found.add(chunk.firstSeq, chunk.lastSeq);
+    return { rows, damaged: found.absent(firstSeq, lastSeq) };
+  }
+
+  /** Ends the log. */
+  end(): void {
+    this.spool.end();
+    this.spool.release(this.#outstanding.oldest);
+  }
+}

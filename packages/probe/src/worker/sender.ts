@@ -1,0 +1,142 @@
+import { ProbeError } from "../errors.ts";
+import { describeFault, type Fault } from "../fault.ts";
+import { tokenOf } from "../protocol.ts";
+import type { BatchStore } from "./batch-store.ts";
+import { countRows, halves, rangeOf, type Rows, sequenceOf } from "./rows.ts";
+
+/** Whose rows they are: what a batch's token is derived from. */
+export interface Identity {
+  readonly writer: string;
+  readonly epoch: number;
+}
+
+/** A row that the store refuses for what is in it. */
+export interface RejectedRow {
+  readonly rows: Rows;
+  readonly seq: number;
+  readonly fault: Fault;
+}
+
+/** How a batch went. */
+export interface Delivery {
+  readonly rejected: readonly RejectedRow[];
+  /** Rows that were found stored. */
+  readonly known: number;
+}
+
+/** What is known of a batch from one attempt to the next. */
+export interface Attempt {
+  /** It was sent before, and nobody knows whether it was stored: it is looked up before it is sent again. */
+  isUncertain: boolean;
+  /** Its log says that it is a batch. */
+  isMarked: boolean;
+}
+
+/** Rejected rows of one batch after which it is not the rows that are wrong, if none of the others is taken either. */
+const MOST_REJECTED = 100;
+
+export interface SenderOptions {
+  readonly store: BatchStore;
+  /** Told once when the store doesn't allow looking up what is stored. */
+  readonly onForbidden: (fault: unknown) => void;
+}
+
+/**
+ * Has rows stored exactly once. The token keeps a batch from being doubled as long as the server remembers it; looking
+ * up what is stored does, once it has forgotten. A batch that the server rejects is halved until the bad row is alone:
+ * always at the same rows, so that the halves have the same tokens, too, when somebody does it all again.
+ */
+export class Sender {
+  readonly #options: SenderOptions;
+  #mayLookUp = true;
+
+  constructor(options: SenderOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Resolves once every row is stored or rejected. Throws when another attempt may go better: the same rows and the
+   * same `attempt` then go on where this one ended.
+   */
+  async deliver(rows: Rows, identity: Identity, attempt: Attempt): Promise<Delivery> {
+    const stored = attempt.isUncertain ? await this.#lookUp(rows, identity) : new Set<number>();
+    const rejected: RejectedRow[] = [];
+    const run: Run = { identity, attempt, stored, rejected, hasStored: stored.size > 0 };
+    await this.#send(rows, run);
+    return { rejected, known: stored.size };
+  }
+
+  async #send(rows: Rows, run: Run): Promise<void> {
+    let known = 0;
+    for (const seq of sequenceOf(rows)) if (run.stored.has(seq)) known += 1;
+    const count = countRows(rows);
+    if (known === count) return;
+    if (known > 0) {
+      await this.#sendHalves(rows, run);
+      return;
+    }
+    const fault = await this.#insert(rows, run);
+    if (!fault) run.hasStored = true;
+    else if (count > 1) await this.#sendHalves(rows, run);
+    else this.#reject(rows, run, fault);
+  }
+
+  async #sendHalves(rows: Rows, run: Run): Promise<void> {
+    for (const half of halves(rows)) await this.#send(half, run);
+  }
+
+  #reject(rows: Rows, { rejected, hasStored }: Run, fault: Fault): void {
+    rejected.push({ rows, seq: rangeOf(rows).firstSeq, fault });
+    if (!hasStored && rejected.length >= MOST_REJECTED) throw everythingRejected(fault);
+  }
+
+  /** A fault when the rows are rejected. Throws for every other failure. */
+  async #insert(rows: Rows, { identity, attempt }: Run): Promise<Fault | undefined> {
+    const { store } = this.#options;
+    const [{ table, version } = { table: "", version: 0 }] = rows;
+    try {
+      await store.insertBatch({
+        table,
+        version,
+        bytes: rows.map(({ bytes }) => bytes),
+        token: tokenOf(identity.writer, identity.epoch, rangeOf(rows)),
+      });
+    } catch (error) {
+      if (store.isRejection(error)) return describeFault(error);
+      attempt.isUncertain = true;
+      throw error;
+    }
+    return undefined;
+  }
+
+  async #lookUp(rows: Rows, identity: Identity): Promise<ReadonlySet<number>> {
+    if (!this.#mayLookUp) return new Set();
+    const { store, onForbidden } = this.#options;
+    const table = rows[0]?.table ?? "";
+    try {
+      return new Set(await store.storedSequences({ table, ...identity, ...rangeOf(rows) }));
+    } catch (error) {
+      if (!store.isForbidden(error)) throw error;
+      // Better the token alone than nothing stored at all; it is told, because it has an end.
+      this.#mayLookUp = false;
+      onForbidden(error);
+      return new Set();
+    }
+  }
+}
+
+interface Run {
+  readonly identity: Identity;
+  readonly attempt: Attempt;
+  readonly stored: ReadonlySet<number>;
+  readonly rejected: RejectedRow[];
+  hasStored: boolean;
+}
+
+// It is the table or the server that is wrong, not these rows: they wait.
+function everythingRejected({ code, message }: Fault): ProbeError {
+  return new ProbeError(
+    "STORAGE_UNFIT",
+    `ClickHouse refuses every row of a batch, so they wait: ${message} (${code})`,
+  );
+}

@@ -1,0 +1,55 @@
+import { decisionRecord, type GapCause } from "@probity/core";
+import { finishLog } from "../spool/finish.ts";
+import { readStretch } from "../spool/read-stretch.ts";
+import { readRecovered, type Recovered } from "../spool/recovered.ts";
+import { removeLog } from "../spool/remove-log.ts";
+import type { LogReader, LogShipper, Shipped } from "./log-shipper.ts";
+
+export interface TakeOverOptions {
+  readonly shipper: LogShipper;
+  /** Segments whose rows are stored go there. @default they are deleted */
+  readonly archive: string | undefined;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What was done with the log of a process that is no more. */
+export interface TakenOver extends Shipped {
+  /** Decisions that it lost, by cause. */
+  readonly lost: Readonly<Partial<Record<GapCause, number>>>;
+}
+
+/**
+ * Finishes the log of a process that is no more, has all of it stored, and removes it. May be done again when it was
+ * killed on the way.
+ */
+export async function takeOver(
+  directory: string,
+  { shipper, archive, now }: TakeOverOptions,
+): Promise<TakenOver> {
+  const recovered = finishLog(directory, { now, cause: "unclean_end" });
+  const shipped = await shipper.ship(readerOf(recovered));
+  removeLog(directory, archive === undefined ? {} : { archiveDirectory: archive });
+  return { ...shipped, lost: lossesOf(recovered, shipped.quarantined) };
+}
+
+/** Reads frames of a log that nobody writes to. */
+export function readerOf(recovered: Recovered): LogReader {
+  return {
+    recovered,
+    read: (place) => readRecovered(recovered, place),
+    frames: (stretch) => readStretch(recovered, stretch),
+  };
+}
+
+// What its writer knew of it has counted itself; what it could not know is known since its log was finished.
+function lossesOf({ gaps }: Recovered, quarantined: number): TakenOver["lost"] {
+  const lost: Partial<Record<GapCause, number>> = quarantined > 0 ? { quarantined } : {};
+  for (const { of, cause, firstSeq, lastSeq } of gaps) {
+    if (of !== decisionRecord.name || !UNKNOWN_TO_WRITER.has(cause)) continue;
+    lost[cause] = (lost[cause] ?? 0) + lastSeq - firstSeq + 1;
+  }
+  return lost;
+}
+
+const UNKNOWN_TO_WRITER: ReadonlySet<GapCause> = new Set(["unclean_end", "torn_tail", "corrupt"]);

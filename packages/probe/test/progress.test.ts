@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { ShippingProgress } from "../src/progress.ts";
+import { ManualTimers } from "./support/manual-timers.ts";
+
+function progressing() {
+  const timers = new ManualTimers();
+  const hurries: number[] = [];
+  const progress = new ShippingProgress({ timers, onHurry: () => void hurries.push(timers.now()) });
+  return { timers, hurries, progress };
+}
+
+describe("ShippingProgress", () => {
+  it("knows for each number how far it has come", () => {
+    const { progress } = progressing();
+    progress.spooled(1, 6);
+    progress.stored(1, 2);
+    progress.lost(4, 4);
+    const stages = [1, 2, 3, 4, 5, 7].map((seq) => progress.stageOf(seq));
+    expect(stages).toEqual(["stored", "stored", "spooled", "lost", "spooled", "recorded"]);
+  });
+
+  it("counts each number once, however often it is told", () => {
+    const { progress } = progressing();
+    expect([progress.spooled(1, 4), progress.spooled(3, 6)]).toEqual([4, 2]);
+    expect([progress.stored(1, 2), progress.stored(1, 4)]).toEqual([2, 2]);
+    expect([progress.lost(3, 5), progress.stored(5, 5)]).toEqual([1, 0]);
+    expect(progress.stageOf(5)).toBe("lost");
+  });
+
+  it("tells who waits once the stage is reached, or a later one", async () => {
+    const { progress } = progressing();
+    const spooled = progress.reached(2, "spooled", 1_000);
+    const stored = progress.reached(2, "stored", 1_000);
+    const other = progress.reached(3, "spooled", 1_000);
+    progress.spooled(1, 2);
+    await expect(spooled).resolves.toBe("spooled");
+    progress.stored(1, 3);
+    await expect(Promise.all([stored, other])).resolves.toEqual(["stored", "stored"]);
+    await expect(progress.reached(3, "stored", 1_000)).resolves.toBe("stored");
+  });
+
+  it("tells who waits that what they wait for is lost", async () => {
+    const { progress } = progressing();
+    const stored = progress.reached(1, "stored", 1_000);
+    progress.lost(1, 1);
+    await expect(stored).resolves.toBe("lost");
+  });
+
+  it("tells at the deadline how far it has come by then, and keeps nothing of who waited", async () => {
+    const { progress, timers } = progressing();
+    const stored = progress.reached(1, "stored", 250);
+    progress.spooled(1, 1);
+    await timers.pass(250);
+    await expect(stored).resolves.toBe("spooled");
+    expect(timers.waiting).toBe(0);
+    progress.stored(1, 1);
+  });
+
+  it("hurries for those who wait for storage, and for no others", () => {
+    const { progress, hurries } = progressing();
+    void progress.reached(1, "spooled", 250);
+    expect(hurries).toEqual([]);
+    void progress.reached(1, "stored", 250);
+    expect(hurries).toEqual([0]);
+  });
+});
