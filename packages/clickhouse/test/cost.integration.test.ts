@@ -4,7 +4,9 @@ import type { Connection, ReadCost } from "../src/connection.ts";
 import { readDecision } from "../src/queries/decision.ts";
 import { listDecisions } from "../src/queries/decisions.ts";
 import { listFeatureUses } from "../src/queries/feature-use.ts";
+import { countGaps, listGaps } from "../src/queries/gaps.ts";
 import { readPath } from "../src/queries/path.ts";
+import { readStoredSequences } from "../src/queries/sequences.ts";
 import { Selection } from "../src/selection.ts";
 import { catalog, DAY, idAt, subject } from "./support/rows.ts";
 import { test } from "./support/store.ts";
@@ -14,7 +16,15 @@ const ROWS = 200_000;
 const GRANULE = 2048;
 const STEP_MS = 10_000;
 
-/** A decision every ten seconds for 23 days, the ids as `idAt` makes them, in one part for each month. */
+const WRITERS = 10;
+const writerAt = (n: number) => idAt(DAY, n);
+/** When each writer after the first starts: its numbers are as far behind, so that they lie across all others'. */
+const HEAD_START = 15_000;
+
+/**
+ * A decision every ten seconds for 23 days, the ids as `idAt` makes them, in one part for each month. They take turns
+ * with ten writers, as soon as these are there; until then the first one takes their turn.
+ */
 async function fill(connection: Connection): Promise<void> {
   const ms = `(${DAY} + number * ${STEP_MS})`;
   const time = `leftPad(lower(hex(toUInt64(${ms}))), 12, '0')`;
@@ -23,10 +33,13 @@ async function fill(connection: Connection): Promise<void> {
   const user = `unhex(concat('5', leftPad(lower(hex(toUInt32(number % 50000))), 63, '0')))`;
   const parent = `if(number = 1001, toUUID('${idAt(DAY + 1000 * STEP_MS)}'), toUUIDOrZero(''))`;
   const mood = "if(number = 170000, [('profile', 'mood', 'read')], [])";
+  const turn = `if(number >= (number % ${WRITERS}) * ${HEAD_START}, number % ${WRITERS}, 0)`;
+  const writer = `toUUID(concat(substring('${writerAt(0)}', 1, 35), toString(${turn})))`;
   await connection.command(`
     INSERT INTO ${connection.database}.decisions
-      (id, ts, catalog, algorithm, subject, parent, features_read, unregistered, purpose, form)
-    SELECT ${id}, fromUnixTimestamp64Milli(${ms}, 'UTC'), unhex('${"c1".repeat(32)}'), ['feed', 'hot'][number % 2 + 1],
+      (id, ts, writer, epoch, seq, catalog, algorithm, subject, parent, features_read, unregistered, purpose, form)
+    SELECT ${id}, fromUnixTimestamp64Milli(${ms}, 'UTC'),
+      ${writer} AS one, 1, row_number() OVER (PARTITION BY one ORDER BY number), unhex('${"c1".repeat(32)}'), ['feed', 'hot'][number % 2 + 1],
       ${user}, ${parent}, ${feature}, ${mood}, 'content', 'website'
     FROM numbers(${ROWS}) SETTINGS max_partitions_per_insert_block = 1000`);
   await connection.command(`OPTIMIZE TABLE ${connection.database}.decisions FINAL`);
@@ -92,5 +105,40 @@ describe(`among ${ROWS} decisions`, () => {
     );
     expect(await readDecision(connection, asked)).toMatchObject({ id: asked });
     expect(spent(costs), "decision by id, without the index").toBeLessThanOrEqual(GRANULE);
+  });
+
+  test("what is stored of a writer's numbers is found by the numbers", async ({
+    store,
+    connection,
+    costs,
+  }) => {
+    await store.status();
+    await fill(connection);
+    costs.splice(0);
+
+    const range = { table: "decisions", writer: writerAt(0), epoch: 1, firstSeq: 10_001, lastSeq: 14_096 };
+    expect(await readStoredSequences(connection, range)).toHaveLength(4096);
+    expect(spent(costs), "4,096 numbers").toBeLessThanOrEqual(4 * GRANULE);
+
+    const few = { ...range, writer: writerAt(3), firstSeq: 1001, lastSeq: 1005 };
+    expect(await readStoredSequences(connection, few)).toEqual([1001, 1002, 1003, 1004, 1005]);
+    expect(spent(costs), "5 numbers").toBeLessThanOrEqual(2 * GRANULE);
+
+    const none = { ...range, firstSeq: 500_000, lastSeq: 504_095 };
+    expect(await readStoredSequences(connection, none)).toEqual([]);
+    expect(spent(costs), "numbers that nobody has").toBeLessThanOrEqual(GRANULE);
+
+    // A thousand rows out of quarantine: the even ones are stored.
+    await connection.command(`
+      INSERT INTO ${connection.database}.gaps (ts, seq, writer, epoch, service, of, first_seq, last_seq, rows, cause)
+      SELECT fromUnixTimestamp64Milli(${DAY} + number, 'UTC'), number + 1, toUUID('${writerAt(0)}'), 1, '', 'decisions',
+        number + if(number % 2 = 0, 1, 1000000) AS one, one, 1, 'quarantined' FROM numbers(1000)`);
+    const page = await listGaps(connection, {}, { limit: 1000 });
+    expect(page.rows.filter(({ present }) => present === 1)).toHaveLength(500);
+    const [gaps, numbers] = [8 * 1000, 4 * GRANULE];
+    expect(spent(costs), "a page of gaps").toBeLessThanOrEqual(gaps + numbers);
+
+    expect(await countGaps(connection, {})).toMatchObject([{ gaps: 1000, missing: 500 }]);
+    expect(spent(costs), "counts of gaps").toBeLessThanOrEqual(gaps + numbers);
   });
 });
