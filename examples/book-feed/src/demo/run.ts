@@ -6,6 +6,7 @@ import { fileURLToPath } from "node:url";
 import { openStore, type Store } from "@probity/clickhouse";
 import { type ClickHouseConnection, startClickHouse } from "@probity/clickhouse-local";
 import { runCli, systemIo } from "@probity/cli";
+import { type Config, loadConfig } from "@probity/config";
 import { createProbe } from "@probity/probe";
 import type { Dataset } from "../data/dataset.ts";
 import { generateDataset } from "../data/generate.ts";
@@ -55,7 +56,7 @@ async function show(options: DemoOptions, running: Running): Promise<boolean> {
 
   say("the book feed, with Postgres, a recommender and the probe …");
   const dataset = options.data === undefined ? generateDataset() : await readBookCrossing(options.data);
-  const probe = await createProbe(configFile, { env: environment });
+  const probe = await createProbe(await demoConfig(running), { env: environment });
   running.ends(() => probe.close());
   const service = await startService({ dataset, use: [probe.express()] });
   running.ends(() => service.close());
@@ -69,6 +70,14 @@ async function show(options: DemoOptions, running: Running): Promise<boolean> {
   await tell(store, environment);
   if (!options.once) whereNext(service.url, environment);
   return isWhole;
+}
+
+/** What a demo that was killed left in its spool belongs to a database that is gone: each has a spool of its own. */
+async function demoConfig(running: Running): Promise<Config> {
+  const { spool, ...config } = await loadConfig(configFile);
+  const directory = await mkdtemp(join(tmpdir(), "probity-spool-"));
+  running.ends(() => rm(directory, { recursive: true, force: true }));
+  return { ...config, ...(spool && { spool: { ...spool, directory } }) };
 }
 
 async function startStorage(
