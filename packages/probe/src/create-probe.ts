@@ -19,6 +19,9 @@ import { threadStarter } from "./worker-thread.ts";
 /** Size at which a chunk goes to the worker, in bytes, unless a batch is smaller. */
 const CHUNK_BYTES = 64 * 1024;
 
+/** What is gathered is handed over to be spooled so often, in milliseconds: a kill loses no more than that. */
+const SPOOL_EVERY_MS = 100;
+
 /**
  * Makes a probe from a configuration, or from the file that holds one. Rejects when something is wrong with that: the
  * file, a secret that it refers to, a value that makes no sense. A ClickHouse that is down, or that is not as it must
@@ -81,7 +84,7 @@ export async function createProbe(source: string | Config, options: ProbeOptions
     spool,
     metrics,
     middleware: { routes: config.routes, subject: config.subject, identify },
-    flushEveryMs: batch.maxWaitMs / 2,
+    flushEveryMs: spool ? Math.min(SPOOL_EVERY_MS, batch.maxWaitMs / 2) : batch.maxWaitMs / 2,
     deadlineMs,
   });
 }
