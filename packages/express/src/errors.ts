@@ -1,8 +1,15 @@
-export type MiddlewareErrorCode = "INVALID_ITEMS_PATH" | "INVALID_OPTION" | "INVALID_ROUTE";
+export type MiddlewareErrorCode =
+  | "INVALID_ITEMS_PATH"
+  | "INVALID_OPTION"
+  | "INVALID_ROUTE"
+  /** An answer went out before its decision had come as far as the algorithm waits for. */
+  | "NOT_REACHED"
+  /** A receipt gave no answer. */
+  | "RECEIPT_OVERDUE";
 
 /**
- * Every error this package throws, and only while the middleware is made: never while a request is served. Branch on
- * `code`; the message is for people and may change.
+ * Every error of this package. It is thrown while the middleware is made; while requests are served, it goes to the
+ * recorder's `fault` and is never thrown. Branch on `code`; the message is for people and may change.
  */
 export class MiddlewareError extends Error {
   override readonly name = "MiddlewareError";

@@ -1,8 +1,15 @@
-import { currentDecision, type Decision, runInDecision, type SubjectInput } from "@probity/core";
-import type { Request, RequestHandler, Response } from "express";
+import {
+  currentDecision,
+  type Decision,
+  type DecisionResult,
+  runInDecision,
+  type SubjectInput,
+} from "@probity/core";
+import type { NextFunction, Request, RequestHandler, Response } from "express";
 import { around } from "./around.ts";
 import { BodyTap } from "./body-tap.ts";
 import { MiddlewareError } from "./errors.ts";
+import { HeldEnd } from "./held-end.ts";
 import { type MiddlewareOptions, type ReadyOptions, type ReadyRoute, resolveOptions } from "./options.ts";
 import { valuesOf } from "./request-value.ts";
 import { onResponseEnd } from "./response-end.ts";
@@ -26,24 +33,27 @@ export const DECISION_ID_HEADER = "Probity-Decision-Id";
 
 /**
  * Express 4 and 5 middleware: opens a decision for each request to a configured route, and closes it when the
- * response is over. Below it, `req.decision` and `currentDecision()` are that decision. Changes no byte of the
- * response but for the added header. A fault of its own is counted by the recorder and swallowed; the service's own
+ * response is over, or with its end where the algorithm has that wait (`waitFor`). Below it, `req.decision` and
+ * `currentDecision()` are that decision. Changes no byte of the response but for the added headers. A fault of its own is counted by the recorder and swallowed; the service's own
  * errors are not touched. Throws a `MiddlewareError` when an option makes no sense.
  */
 export function createMiddleware(options: MiddlewareOptions): RequestHandler {
   const ready = resolveOptions(options);
   const match = compileRoutes(ready.routes);
 
-  function begin(req: Request, res: Response): Decision | undefined {
+  function begin(req: Request, res: Response, next: NextFunction): Decision | undefined {
     if (req.decision) return undefined; // this middleware stands above itself
     const found = match(req.method, req.originalUrl);
-    return found && open(req, res, found, ready);
+    if (!found) return undefined;
+    const decision = open(req, found, ready);
+    watch(req, res, next, found.route, decision, ready);
+    return decision;
   }
 
   return function probityMiddleware(req, res, next) {
     let decision: Decision | undefined;
     try {
-      decision = begin(req, res);
+      decision = begin(req, res, next);
     } catch (fault) {
       ready.recorder.fault("express", fault);
     }
@@ -53,15 +63,9 @@ export function createMiddleware(options: MiddlewareOptions): RequestHandler {
   };
 }
 
-function open(
-  req: Request,
-  res: Response,
-  { route, param }: RouteMatch<ReadyRoute>,
-  ready: ReadyOptions,
-): Decision {
-  const { recorder } = ready;
+function open(req: Request, { route, param }: RouteMatch<ReadyRoute>, ready: ReadyOptions): Decision {
   const badInput: string[] = [];
-  const decision = recorder.open({
+  const decision = ready.recorder.open({
     algorithm: route.algorithm,
     outlet: route.outlet,
     purpose: route.purpose,
@@ -70,15 +74,32 @@ function open(
     subject: { ...mapped(req, param, ready, badInput), ...identified(req, ready) },
   });
   for (const name of badInput) decision.noteBadInput(name);
-  const tap = tapOf(req, res, route, decision, ready);
-  onResponseEnd(req, res, (result) => {
+  return decision;
+}
+
+function watch(
+  req: Request,
+  res: Response,
+  next: NextFunction,
+  route: ReadyRoute,
+  decision: Decision,
+  ready: ReadyOptions,
+): void {
+  const { recorder } = ready;
+  const { waitFor } = decision.algorithm;
+  const close = (result: DecisionResult): void => {
+    if (decision.isClosed) return;
     try {
       tap?.settle(result);
     } catch (fault) {
       recorder.fault("express.items", fault);
     }
     decision.close(result);
-  });
+  };
+  // Below the tap, which must have seen the last bytes when the decision is closed with them.
+  if (waitFor) new HeldEnd(req, res, { decision, waitFor, close, recorder, next });
+  const tap = tapOf(req, res, route, decision, ready);
+  onResponseEnd(req, res, close);
   req.decision = decision;
   if (decision.id !== "" && !res.headersSent) res.setHeader(DECISION_ID_HEADER, decision.id);
   if (hasBody(req)) {
@@ -87,7 +108,6 @@ function open(
       (currentDecision()?.isClosed ?? true) ? runInDecision(decision, proceed) : proceed(),
     );
   }
-  return decision;
 }
 
 function mapped(

@@ -23,7 +23,8 @@ export function onResponseEnd(req: Request, res: Response, done: (result: Decisi
   });
 }
 
-function outcomeOf(status: number): NonNullable<DecisionResult["outcome"]> {
+/** The outcome of an answer of that status that gets through. */
+export function outcomeOf(status: number): NonNullable<DecisionResult["outcome"]> {
   if (status >= 500) return "failed";
   return status === 304 ? "unmodified" : "delivered";
 }

@@ -4,6 +4,7 @@ import { isMiddlewareError, MiddlewareError } from "../src/index.ts";
 it("exports these names and no others", async () => {
   expect(Object.keys(await import("../src/index.ts")).sort()).toEqual([
     "DECISION_ID_HEADER",
+    "DECISION_STAGE_HEADER",
     "MiddlewareError",
     "createMiddleware",
     "isMiddlewareError",

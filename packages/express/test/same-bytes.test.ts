@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { Gate } from "./support/gate.ts";
 import { harness } from "./support/harness.ts";
 import { exchange, get, serving } from "./support/raw.ts";
 import { type ExpressModule, versions } from "./support/versions.ts";
@@ -97,10 +98,18 @@ describe.each(versions)("the bytes of a response on $name", ({ express }) => {
     "the middleware above compression": (middleware, compressed) => [middleware, compressed],
     "the middleware below compression": (middleware, compressed) => [compressed, middleware],
   };
+  const harnesses = {
+    "": () => harness(),
+    ", which holds the end": () =>
+      harness({}, { algorithm: { waitFor: "spooled" }, progress: Gate.opened("spooled") }),
+  };
+  const cases = Object.entries(layouts).flatMap(([name, layout]) =>
+    Object.entries(harnesses).map(([how, make]) => [`${name}${how}`, layout, make] as const),
+  );
 
-  describe.each(Object.entries(layouts))("with %s", (_, layout) => {
+  describe.each(cases)("with %s", (_, layout, makeHarness) => {
     it.each(Object.entries(answers))("are the same for %s", async (_name, answer) => {
-      const { middleware, faults } = harness();
+      const { middleware, faults } = makeHarness();
       const nothing: RequestHandler = (_req, _res, next) => next();
       const make = (first: RequestHandler): RequestHandler =>
         application(express, layout(first, compression()), answer);
@@ -169,7 +178,9 @@ async function answered(app: RequestHandler): Promise<Record<string, string>> {
 }
 
 function withoutOurs(bytes: string): string {
-  return bytes.replace(/\r\nProbity-Decision-Id: [0-9a-f-]{36}\r\n/, "\r\n");
+  return bytes
+    .replace(/\r\nProbity-Decision-Id: [0-9a-f-]{36}\r\n/, "\r\n")
+    .replace(/\r\nProbity-Decision-Stage: (?:recorded|spooled)\r\n/, "\r\n");
 }
 
 function first(bytes: string | undefined): string {

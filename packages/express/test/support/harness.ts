@@ -6,6 +6,7 @@ import {
   type Outlet,
   Pseudonyms,
   Recorder,
+  type RecorderOptions,
 } from "@probity/core";
 import { expect } from "vitest";
 import { createMiddleware, type MiddlewareOptions, type RouteBinding } from "../../src/index.ts";
@@ -27,7 +28,7 @@ export const routes: readonly RouteBinding[] = [
   { method: "GET", path: "/search", algorithm: "search", purpose: "marketing" },
 ];
 
-/** A recorder that keeps its rows in memory, and the middleware on top of it. */
+/** A recorder that keeps its rows in memory, and the middleware on top of it. `algorithm` changes the feed's. */
 export interface Harness {
   readonly middleware: ReturnType<typeof createMiddleware>;
   readonly recorder: Recorder;
@@ -43,18 +44,22 @@ export interface Harness {
   readonly subject: (id: string) => string;
 }
 
-export function harness(options: Partial<MiddlewareOptions> = {}): Harness {
+export function harness(
+  options: Partial<MiddlewareOptions> = {},
+  { algorithm = {}, ...more }: Partial<RecorderOptions> & { readonly algorithm?: Partial<Algorithm> } = {},
+): Harness {
   const pseudonyms = new Pseudonyms({ id: "k1", secret: Buffer.alloc(32, 7) });
   const rows: DecisionRow[] = [];
   const faults: string[] = [];
   const recorder = new Recorder({
     service: "test",
     catalog: createCatalog({ sources: [{ name: "profile" }], features: [{ name: "profile.age" }] }),
-    algorithms: [feed, search],
+    algorithms: [{ ...feed, ...algorithm }, search],
     outlets: [home],
     pseudonyms,
     sink: { accept: ({ bytes, version }) => rows.push(...decisionRecord.decode(bytes, version)) > 0 },
     onFault: (where, fault) => faults.push(`${where}: ${String(fault)}`),
+    ...more,
   });
   const recorded = async (count: number): Promise<readonly DecisionRow[]> => {
     const flushed = (): number => (recorder.flush(), rows.length);
