@@ -35,8 +35,9 @@ export interface Store {
   /** Whether the server is there, can be used, keeps our time, and has the schema that we need. */
   status(): Promise<StoreStatus>;
   /**
-   * Stores a batch; when it resolves, ClickHouse has acknowledged it. When it rejects with `TIMEOUT` or
-   * `UNREACHABLE`, the batch may be stored or not: send it again with the same token.
+   * Stores a batch; when it resolves, ClickHouse has acknowledged it. When it rejects with anything but `REJECTED`,
+   * the batch may be stored or not: send it again with the same token. `REJECTED` is for its content, and nothing of it
+   * is stored, unless its rows are of several months.
    */
   insertBatch(batch: Batch): Promise<void>;
   /** Stores the features of catalogs that are not there yet, and gives the number that were added. */
@@ -59,14 +60,16 @@ export interface Store {
    * Which numbers of the range are stored, each once, in order. Whoever asks before sending a batch again doubles
    * nothing, also when the server has long forgotten the batch's token.
    *
-   * Every insert that was acknowledged before the call is seen, on a single server, and through a `Distributed` table. On replicas that
-   * holds where the server's profile has `insert_quorum` with `insert_quorum_parallel = 0`, and in ClickHouse Cloud; else
-   * the replica that answers may be some moments behind, and the newest numbers may be missing. An insert that was
-   * *not* acknowledged may still be under way, and be stored after the answer. In both cases the token is what
-   * holds: send what is missing in the very batches, with the very tokens, of the first time.
+   * Every insert that was acknowledged before is seen: on a single server, and through a `Distributed` table. On replicas
+   * this holds where the writer's profile has `insert_quorum` with `insert_quorum_parallel = 0`, and in ClickHouse
+   * Cloud; else the replica that answers may be moments behind. An insert that was *not* acknowledged may still be
+   * under way, and be stored after the answer. In both cases it is the token that keeps rows from being doubled: send
+   * what is missing in the very batches of the first time.
+   *
+   * Takes `SELECT(writer, epoch, seq)` on the table; `FORBIDDEN` without.
    */
   storedSequences(range: SequenceRange): Promise<readonly number[]>;
-  /** The rows of each writer's lives that a window holds, by service. Tells what is missing, or there twice. @default all decisions */
+  /** Counts, for each life of each writer, what is stored of a window, and what is there twice. @default all decisions */
   sequenceCounts(window?: SequenceWindow): Promise<readonly SequenceCount[]>;
   /** Runs of records that are missing, and how many of them are stored by now; newest first. */
   gaps(filter?: GapFilter, page?: PageOptions): Promise<Page<Gap>>;

@@ -99,6 +99,29 @@ describe("a store on a port where no ClickHouse listens", () => {
     });
   });
 
+  it("wants answers whole, inserts in the table itself, and what is stored from a replica that knows it all", async () => {
+    const asked: URLSearchParams[] = [];
+    const store = await storeOn(
+      startStub((request, response) => {
+        asked.push(new URL(request.url ?? "", "http://stub").searchParams);
+        request.resume().on("end", () => response.writeHead(502).end());
+      }),
+    );
+    const range = { table: "decisions", writer: "019aa600-0000-7000-8000-000000000001", epoch: 1 };
+    await store.storedSequences({ ...range, firstSeq: 1, lastSeq: 2 }).catch(() => {});
+    await store.insertBatch(batch).catch(() => {});
+    expect(asked.map((params) => Object.fromEntries(params))).toMatchObject([
+      {
+        select_sequential_consistency: "1",
+        use_query_cache: "0",
+        skip_unavailable_shards: "0",
+        timeout_overflow_mode: "throw",
+        read_overflow_mode: "throw",
+      },
+      { distributed_foreground_insert: "1", insert_deduplication_token: "t", async_insert: "0" },
+    ]);
+  });
+
   it("asks below the path of its URL, where a proxy wants it", async () => {
     const paths: (string | undefined)[] = [];
     const { url, close } = await startStub((request, response) => {

@@ -3,7 +3,7 @@ import { describe, expect } from "vitest";
 
 import { openStore } from "../src/index.ts";
 import { Selection } from "../src/selection.ts";
-import { batchOf, catalog, catalogBatchOf, DAY, decision, idAt } from "./support/rows.ts";
+import { batchOf, catalog, catalogBatchOf, DAY, decision, idAt, WRITER } from "./support/rows.ts";
 import { test } from "./support/store.ts";
 
 const counts = new Selection({
@@ -17,6 +17,13 @@ const parts = new Selection({
 
 const some = (count: number, from = DAY) =>
   Array.from({ length: count }, (_, n) => decision(from + n, { id: idAt(from + n, n), seq: n + 1 }));
+
+/** Where in a row the text `service` starts: after id, ts, seq, took_us, writer and epoch. */
+const SERVICE = 16 + 8 + 8 + 4 + 16 + 4;
+/** The length of a text, as RowBinary has it: a tebibyte. */
+const TEBIBYTE = Uint8Array.of(0x80, 0x80, 0x80, 0x80, 0x80, 0x20);
+const MONTH = 31 * 86_400_000;
+const all = { table: "decisions", writer: WRITER, epoch: 1, firstSeq: 1, lastSeq: 1000 };
 
 describe("insertBatch", () => {
   test("stores what decision() gives back, to the last field", async ({ store }) => {
@@ -45,8 +52,7 @@ describe("insertBatch", () => {
   });
 
   test("stores a batch once whose rows are of several months", async ({ store, connection }) => {
-    const month = 86_400_000 * 31;
-    const batch = batchOf([decision(DAY), decision(DAY + month), decision(DAY + 2 * month)]);
+    const batch = batchOf([decision(DAY), decision(DAY + MONTH), decision(DAY + 2 * MONTH)]);
     await store.insertBatch(batch);
     await store.insertBatch(batch);
     expect(await counts.from(connection, `${connection.database}.decisions`)).toEqual([{ rows: 3, ids: 3 }]);
@@ -103,6 +109,41 @@ describe("insertBatch", () => {
     expect(await counts.from(connection, `${connection.database}.decisions`)).toEqual([{ rows: 0, ids: 0 }]);
   });
 
+  test.for([
+    ["goes on after its last row", 33, (row: Uint8Array) => [row, Uint8Array.of(1)]],
+    [
+      "has a text longer than the server takes",
+      131,
+      (row: Uint8Array) => [row.subarray(0, SERVICE), TEBIBYTE],
+    ],
+  ] as const)(
+    "is told that a batch is refused that %s",
+    async ([, serverCode, spoil], { store, connection }) => {
+      const batch = batchOf(some(1));
+      await expect(
+        store.insertBatch({ ...batch, bytes: spoil(batch.bytes as Uint8Array) }),
+      ).rejects.toMatchObject({ code: "REJECTED", serverCode });
+      expect(await counts.from(connection, `${connection.database}.decisions`)).toEqual([
+        { rows: 0, ids: 0 },
+      ]);
+    },
+  );
+
+  test("is told that rows are refused which break a rule that somebody set, and nothing of them", async ({
+    store,
+    connection,
+  }) => {
+    const table = `${connection.database}.decisions`;
+    await connection.command(`ALTER TABLE ${table} ADD CONSTRAINT known CHECK service != 'book-feed'`);
+    await expect(store.insertBatch(batchOf(some(2)))).rejects.toMatchObject({
+      code: "REJECTED",
+      serverCode: 469,
+      message: expect.not.stringContaining("book-feed"),
+    });
+    await store.insertBatch(batchOf([decision(DAY, { service: "other" })], "others"));
+    expect(await counts.from(connection, table)).toEqual([{ rows: 1, ids: 1 }]);
+  });
+
   test("says that the migrations are to be run where the tables are missing, or a column", async ({
     database,
     store,
@@ -116,6 +157,55 @@ describe("insertBatch", () => {
     await unmigrated.close();
     await connection.command(`ALTER TABLE ${connection.database}.decisions DROP COLUMN input_faults`);
     await expect(store.insertBatch(batchOf(some(1)))).rejects.toMatchObject({ code: "SCHEMA_BEHIND" });
+  });
+
+  test("stores a batch whose rows are of more months than a server takes by itself", async ({ store }) => {
+    const batch = batchOf(Array.from({ length: 101 }, (_, n) => decision(DAY + n * MONTH, { seq: n + 1 })));
+    await store.insertBatch(batch);
+    await store.insertBatch(batch);
+    expect(await store.sequenceCounts()).toMatchObject([{ rows: 101, doubled: 0 }]);
+  });
+
+  test("of several months may be stored in part, which a lookup tells, and is completed under its token", async ({
+    store,
+    connection,
+  }) => {
+    const table = `${connection.database}.decisions`;
+    const rows = [1, 2, 3, 4].map((seq) => decision(DAY + seq * MONTH, { seq }));
+    await connection.command(`ALTER TABLE ${table} ADD INDEX trap throwIf(seq = 3) TYPE minmax`);
+    await expect(store.insertBatch(batchOf(rows))).rejects.toMatchObject({ code: "SERVER_FAULT" });
+    const seqs = new Selection({ seq: { type: "UInt64" } });
+    const part = (await seqs.from(connection, `${table} ORDER BY seq`)).map(({ seq }) => seq);
+    expect(await store.storedSequences(all)).toEqual(part);
+    expect(part).not.toContain(3);
+
+    await connection.command(`ALTER TABLE ${table} DROP INDEX trap SETTINGS mutations_sync = 1`);
+    await store.insertBatch(batchOf(rows));
+    expect(await store.storedSequences(all)).toEqual([1, 2, 3, 4]);
+    expect(await store.sequenceCounts()).toMatchObject([{ rows: 4, doubled: 0 }]);
+  });
+
+  test("is not told that the rows are bad where somebody's view of them fails: they are stored", async ({
+    store,
+    connection,
+  }) => {
+    const { database } = connection;
+    await connection.command(
+      `CREATE TABLE ${database}.routes (route UInt8) ENGINE = MergeTree ORDER BY route`,
+    );
+    await connection.command(
+      `CREATE MATERIALIZED VIEW ${database}.by_route TO ${database}.routes AS SELECT toUInt8(route) AS route FROM ${database}.decisions`,
+    );
+    const batch = batchOf([1, 2].map((seq) => decision(DAY + seq, { seq })));
+    const failed = {
+      code: "SERVER_FAULT",
+      isTransient: true,
+      message: expect.stringContaining(`the materialized view ${database}.by_route failed`),
+    };
+    await expect(store.insertBatch(batch)).rejects.toMatchObject(failed);
+    await expect(store.insertBatch(batch)).rejects.toMatchObject(failed);
+    expect(await store.storedSequences(all)).toEqual([1, 2]);
+    expect(await store.sequenceCounts()).toMatchObject([{ rows: 2, doubled: 0 }]);
   });
 
   test("is told that a server with too many parts is overloaded, and succeeds later", async ({

@@ -1,22 +1,46 @@
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-import { startClickHouse, type LocalClickHouse } from "@probity/clickhouse-local";
+import {
+  defaultUsers,
+  startClickHouse,
+  type LocalClickHouse,
+  type LocalUser,
+} from "@probity/clickhouse-local";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openStore, type Store } from "../src/index.ts";
-import { batchOf, catalog, DAY, decision } from "./support/rows.ts";
+import { batchOf, catalog, DAY, decision, gap, gapBatchOf, WRITER } from "./support/rows.ts";
+
+const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+
+/** What the README says that a probe needs at the least. */
+const least = [...readme.matchAll(/^GRANT (.+) TO probity_probe$/gm)].map(
+  ([, privileges = ""]) => privileges,
+);
+
+const user = (name: string, grants: readonly string[]): LocalUser => ({ name, password: name, grants });
+const users = [
+  ...defaultUsers(),
+  user("probe", least),
+  user(
+    "mute",
+    least.filter((privileges) => privileges.startsWith("INSERT")),
+  ),
+];
 
 let directory: string;
 let server: LocalClickHouse;
-let stores: Record<"admin" | "writer" | "reader", Store>;
+let stores: Record<"admin" | "writer" | "reader" | "probe" | "mute", Store>;
 
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), "probity-roles-"));
-  server = await startClickHouse({ directory });
+  server = await startClickHouse({ directory, users });
   const open = (name: string) => openStore({ ...server.connection(name), database: "probity" });
-  stores = { admin: open("admin"), writer: open("writer"), reader: open("reader") };
+  const [admin, writer, reader] = [open("admin"), open("writer"), open("reader")];
+  stores = { admin, writer, reader, probe: open("probe"), mute: open("mute") };
   await stores.admin.migrate();
 });
 
@@ -55,5 +79,39 @@ describe("the roles that a deployment has", () => {
       message: expect.stringContaining('user "writer"'),
     });
     await elsewhere.close();
+  });
+});
+
+describe("the least that a probe needs", () => {
+  const numbers = { table: "decisions", writer: WRITER, epoch: 1, firstSeq: 100, lastSeq: 200 };
+
+  it("lets it do all that it does, and see nothing of anybody", async () => {
+    const { probe } = stores;
+    const one = decision(DAY + 7, { seq: 101 });
+    expect(await probe.status()).toMatchObject({ isReachable: true, schema: { state: "current" } });
+    await probe.registerCatalog(catalog("c9".repeat(32)));
+    expect(await probe.registerCatalog(catalog("c9".repeat(32)))).toBe(0);
+    await probe.insertBatch(batchOf([one]));
+    await probe.insertBatch(gapBatchOf([gap(102, 103)]));
+    expect(await probe.storedSequences(numbers)).toEqual([101]);
+    expect(await probe.storedSequences({ ...numbers, table: "gaps" })).toEqual([102]);
+
+    const kept = { code: "FORBIDDEN", message: expect.stringContaining('user "probe"') };
+    await expect(probe.decision(one.id)).rejects.toMatchObject(kept);
+    await expect(probe.overview()).rejects.toMatchObject(kept);
+    await expect(probe.gaps()).rejects.toMatchObject(kept);
+  });
+
+  it("is more than INSERT: without SELECT, what is stored can't be looked up, and the message names the columns", async () => {
+    const { mute } = stores;
+    await mute.insertBatch(batchOf([decision(DAY + 8, { seq: 104 })]));
+    await expect(mute.storedSequences(numbers)).rejects.toMatchObject({
+      code: "FORBIDDEN",
+      isTransient: false,
+      serverCode: 497,
+      message: expect.stringMatching(
+        /does not allow this to user "mute" .*SELECT\(seq, writer, epoch\) ON probity\.decisions/,
+      ),
+    });
   });
 });

@@ -41,6 +41,22 @@ describe("storedSequences", () => {
     }
   });
 
+  test("knows a batch that the server has forgotten, and would store again", async ({
+    store,
+    connection,
+  }) => {
+    const window = "non_replicated_deduplication_window = 1";
+    await connection.command(`ALTER TABLE ${connection.database}.decisions MODIFY SETTING ${window}`);
+    const first = batchOf(numbered(1, 2), "first");
+    await store.insertBatch(first);
+    for (const seq of [3, 4]) await store.insertBatch(batchOf(numbered(seq), `${seq}`));
+    expect(await store.storedSequences({ ...range, lastSeq: 2 })).toEqual([1, 2]);
+
+    await store.insertBatch(first);
+    expect(await store.sequenceCounts()).toMatchObject([{ rows: 4, doubled: 2 }]);
+    expect(await store.storedSequences(range)).toEqual([1, 2, 3, 4]);
+  });
+
   test("finds what was stored before the table had an order by number", async ({ connection }) => {
     const shipped = await shippedMigrations();
     const before = shipped.findIndex(({ name }) => name === "decisions_by_sequence");

@@ -102,7 +102,7 @@ function counted(
 ): [rest: string, params: QueryParameters] {
   const { sql: found, params } = storedInGaps(database, conditions);
   const rest = `${database}.gaps AS gaps
-    LEFT ANY JOIN (${found}) AS found
+    GLOBAL LEFT ANY JOIN (${found}) AS found
       ON found.writer = gaps.writer AND found.epoch = gaps.epoch AND found.gap = gaps.seq
     ${where(conditions).sql}
     GROUP BY ${by} ORDER BY ${order}`;

@@ -38,7 +38,7 @@ function inBuckets(table: string, missing: string): string {
   const bucket = `intDiv(seq, ${BUCKET})`;
   return joined(
     `SELECT writer, epoch, seq, ${bucket} AS bucket FROM ${table}
-    WHERE (writer, epoch, ${bucket}) IN (SELECT writer, epoch, bucket FROM (SELECT ${columns} FROM ${missing}))`,
+    WHERE (writer, epoch, ${bucket}) GLOBAL IN (SELECT writer, epoch, bucket FROM (SELECT ${columns} FROM ${missing}))`,
     `SELECT ${columns} FROM ${missing}`,
     ["writer", "epoch", "bucket"],
   );
@@ -46,7 +46,7 @@ function inBuckets(table: string, missing: string): string {
 
 function inAll(table: string, missing: string): string {
   return joined(
-    `SELECT writer, epoch, seq FROM ${table} WHERE (writer, epoch) IN (SELECT writer, epoch FROM ${missing})`,
+    `SELECT writer, epoch, seq FROM ${table} WHERE (writer, epoch) GLOBAL IN (SELECT writer, epoch FROM ${missing})`,
     `SELECT writer, epoch, seq, first_seq, last_seq FROM ${missing}`,
     ["writer", "epoch"],
   );
@@ -57,7 +57,7 @@ function joined(numbers: string, missing: string, keys: readonly string[]): stri
   return `
     SELECT missing.writer AS writer, missing.epoch AS epoch, missing.seq AS gap, groupBitmap(numbers.seq) AS stored
     FROM (${numbers}) AS numbers
-    INNER JOIN (${missing}) AS missing ON ${isSame}
+    GLOBAL INNER JOIN (${missing}) AS missing ON ${isSame}
     WHERE numbers.seq BETWEEN missing.first_seq AND missing.last_seq
     GROUP BY writer, epoch, gap`;
 }
