@@ -19,6 +19,9 @@ export interface LaneOptions extends BacklogOptions {
   readonly timers: Timers;
 }
 
+/** Failures of one batch after which it is put aside, so that others have their turn. */
+const MOST_IN_A_ROW = 5;
+
 /**
  * The way of one table's rows into the store: one batch at a time, each tried until it is stored or rejected. A
  * failure that may pass is tried again for ever; what bounds the memory meanwhile is the sender.
@@ -34,6 +37,9 @@ export class Lane {
   /** The oldest chunk of the batch that is on its way. */
   #current = Infinity;
   #hurriedUpTo = 0;
+  /** Batches that failed again and again, while others wait. */
+  readonly #aside: Sending[] = [];
+  #isAsideNext = false;
   #isRunning = false;
 
   constructor(options: LaneOptions) {
@@ -70,7 +76,8 @@ export class Lane {
   }
 
   get #oldest(): number {
-    return Math.min(this.#current, this.#backlog.oldest);
+    const aside = this.#aside.map(({ order }) => order);
+    return Math.min(this.#current, this.#backlog.oldest, ...aside);
   }
 
   #go(): void {
@@ -80,28 +87,63 @@ export class Lane {
 
   async #run(): Promise<void> {
     this.#isRunning = true;
-    while (!this.#backlog.isEmpty) {
-      const wait = this.#backlog.dueIn(this.#timers.now());
-      if (wait > 0 && this.#backlog.oldest > this.#hurriedUpTo) await this.#gathering.sleep(wait);
-      this.#current = this.#backlog.oldest;
-      const batch = this.#backlog.take();
-      if (batch) await this.#settle(batch);
+    while (!this.#backlog.isEmpty || this.#aside.length > 0) {
+      const next = await this.#next();
+      if (next) await this.#settle(next);
     }
     this.#isRunning = false; // in the loop's own turn: no add() can slip in between
   }
 
-  async #settle(batch: Batch): Promise<void> {
-    const isMarked = batch.kind === "run" && batch.run.isMarked;
-    const attempt: Attempt = { isMarked, isUncertain: isMarked };
-    for (;;) {
-      try {
-        await this.#ends.deliver(batch, attempt);
-        break;
-      } catch (failure) {
-        this.#ends.failed(failure);
-      }
+  /** What was put aside takes turns with what is new. */
+  async #next(): Promise<Sending | undefined> {
+    if (this.#backlog.isEmpty || this.#isAsideNext) {
+      this.#isAsideNext = false;
+      const aside = this.#aside.shift();
+      if (aside) return aside;
+    }
+    this.#isAsideNext = this.#aside.length > 0;
+    const wait = this.#backlog.dueIn(this.#timers.now());
+    if (wait > 0 && this.#backlog.oldest > this.#hurriedUpTo) await this.#gathering.sleep(wait);
+    const order = this.#backlog.oldest;
+    const batch = this.#backlog.take();
+    return batch && { batch, order, attempt: firstAttempt(batch), failures: 0 };
+  }
+
+  async #settle(sending: Sending): Promise<void> {
+    const { batch, attempt, order } = sending;
+    this.#current = order;
+    while (!(await this.#attempt(batch, attempt))) {
+      sending.failures += 1;
+      // It may be this batch that the store can't take: the others must not wait for it.
+      if (sending.failures < MOST_IN_A_ROW || this.#backlog.isEmpty) continue;
+      this.#aside.push(sending);
+      break;
     }
     this.#current = Infinity;
     while (this.#drains[0] && this.#drains[0].upTo < this.#oldest) this.#drains.shift()?.done();
   }
+
+  async #attempt(batch: Batch, attempt: Attempt): Promise<boolean> {
+    try {
+      await this.#ends.deliver(batch, attempt);
+      return true;
+    } catch (failure) {
+      this.#ends.failed(failure);
+      return false;
+    }
+  }
+}
+
+/** A batch on its way. */
+interface Sending {
+  readonly batch: Batch;
+  readonly attempt: Attempt;
+  /** Of its oldest chunk. */
+  readonly order: number;
+  failures: number;
+}
+
+function firstAttempt(batch: Batch): Attempt {
+  const isMarked = batch.kind === "run" && batch.run.isMarked;
+  return { isMarked, isUncertain: isMarked, isWhole: !isMarked };
 }

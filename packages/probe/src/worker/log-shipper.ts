@@ -92,7 +92,7 @@ export class LogShipper {
     let known = 0;
     for (const run of this.#batches(runsOf(log.recovered, table))) {
       const rows = readRun(log, run);
-      const attempt = { isMarked: true, isUncertain: true };
+      const attempt = { isMarked: true, isUncertain: true, isWhole: false };
       await this.#options.persist(async () => {
         const delivery = await this.#sender.deliver(rows, identity, attempt);
         known += delivery.known;
@@ -131,7 +131,7 @@ export class LogShipper {
       };
     });
     const rows: Rows = [gapChunk(identity, firstSeq, gaps, wallClock())];
-    const attempt = { isMarked: true, isUncertain: true };
+    const attempt = { isMarked: true, isUncertain: true, isWhole: false };
     await persist(() => this.#sender.deliver(rows, identity, attempt));
   }
 }

@@ -30,6 +30,8 @@ export interface Attempt {
   isUncertain: boolean;
   /** Its log says that it is a batch. */
   isMarked: boolean;
+  /** It was never sent in parts. */
+  isWhole: boolean;
 }
 
 /** Rejected rows of one batch after which it is not the rows that are wrong, if none of the others is taken either. */
@@ -60,10 +62,15 @@ export class Sender {
    */
   async deliver(rows: Rows, identity: Identity, attempt: Attempt): Promise<Delivery> {
     const stored = attempt.isUncertain ? await this.#lookUp(rows, identity) : new Set<number>();
+    const known = stored.size;
     const rejected: RejectedRow[] = [];
     const run: Run = { identity, attempt, stored, rejected, hasStored: stored.size > 0 };
-    await this.#send(rows, run);
-    return { rejected, known: stored.size };
+    // Of a batch over several partitions a part may be stored, while the server still works on the rest: whole and
+    // with its token, it is completed. A half would be another batch, and could be doubled.
+    const isPart = stored.size > 0 && stored.size < countRows(rows);
+    const isCompleted = isPart && attempt.isWhole && (await this.#insert(rows, run)) === undefined;
+    if (!isCompleted) await this.#send(rows, run);
+    return { rejected, known };
   }
 
   async #send(rows: Rows, run: Run): Promise<void> {
@@ -71,18 +78,15 @@ export class Sender {
     for (const seq of sequenceOf(rows)) if (run.stored.has(seq)) known += 1;
     const count = countRows(rows);
     if (known === count) return;
-    if (known > 0) {
-      await this.#sendHalves(rows, run);
-      return;
+    const fault = known === 0 ? await this.#insert(rows, run) : undefined;
+    if (known === 0 && !fault) run.hasStored = true;
+    else if (count === 1 && fault) this.#reject(rows, run, fault);
+    else {
+      // A server may refuse the rows of one partition when it has stored those of another.
+      if (fault) for (const seq of await this.#lookUp(rows, run.identity)) run.stored.add(seq);
+      run.attempt.isWhole = false;
+      for (const half of halves(rows)) await this.#send(half, run);
     }
-    const fault = await this.#insert(rows, run);
-    if (!fault) run.hasStored = true;
-    else if (count > 1) await this.#sendHalves(rows, run);
-    else this.#reject(rows, run, fault);
-  }
-
-  async #sendHalves(rows: Rows, run: Run): Promise<void> {
-    for (const half of halves(rows)) await this.#send(half, run);
   }
 
   #reject(rows: Rows, { rejected, hasStored }: Run, fault: Fault): void {
@@ -109,7 +113,7 @@ export class Sender {
     return undefined;
   }
 
-  async #lookUp(rows: Rows, identity: Identity): Promise<ReadonlySet<number>> {
+  async #lookUp(rows: Rows, identity: Identity): Promise<Set<number>> {
     if (!this.#mayLookUp) return new Set();
     const { store, onForbidden } = this.#options;
     const table = rows[0]?.table ?? "";
@@ -128,7 +132,7 @@ export class Sender {
 interface Run {
   readonly identity: Identity;
   readonly attempt: Attempt;
-  readonly stored: ReadonlySet<number>;
+  readonly stored: Set<number>;
   readonly rejected: RejectedRow[];
   hasStored: boolean;
 }

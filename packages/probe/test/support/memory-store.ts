@@ -6,7 +6,9 @@ export type InsertFault =
   /** Nothing is stored, and the caller knows no more than that it failed. */
   | "refused"
   /** It is stored, and the answer is lost. */
-  | "unanswered";
+  | "unanswered"
+  /** Its first half is stored, as if that were a partition, and the rest is not. */
+  | "partly";
 
 /** An error that says that the rows are not taken for what is in them. */
 export class Rejection extends ProbeError {
@@ -23,8 +25,8 @@ export class Outage extends ProbeError {
 }
 
 /**
- * A store in memory that does what ClickHouse does: takes a batch whole or not at all, remembers tokens for a while,
- * and stores a batch twice when it is sent again later. Rows are ten bytes whose first is their number.
+ * A store in memory that does what ClickHouse does: takes the rows of a partition whole or not at all, remembers tokens
+ * for a while, for each partition, and stores a batch twice when it is sent again later. Rows are ten bytes whose first is their number.
  */
 export class MemoryStore implements BatchStore {
   readonly stored: { readonly table: string; readonly seq: number }[] = [];
@@ -34,7 +36,8 @@ export class MemoryStore implements BatchStore {
   lookUps = 0;
   mayLookUp = true;
   readonly #window: number;
-  #tokens: string[] = [];
+  /** The rows that were stored with each. */
+  readonly #tokens: Map<string, readonly number[]> = new Map();
 
   /** Remembers so many tokens. */
   constructor(window = 100) {
@@ -54,12 +57,20 @@ export class MemoryStore implements BatchStore {
     const fault = this.faults.shift();
     if (fault === "refused") throw new Outage();
     const rows = batch.bytes.flatMap((bytes) => rowsIn(bytes));
-    if (rows.some((seq) => this.bad.has(seq))) throw new Rejection();
-    if (!this.#tokens.includes(batch.token))
-      for (const seq of rows) this.stored.push({ table: batch.table, seq });
-    this.#tokens = [...this.#tokens, batch.token].slice(-this.#window);
+    const middle = fault === "partly" ? rows.length >> 1 : rows.length;
+    this.#storePart(batch, batch.token, rows.slice(0, middle));
     await Promise.resolve();
-    if (fault === "unanswered") throw new Outage();
+    if (rows.some((seq) => this.bad.has(seq))) throw new Rejection();
+    if (fault === "unanswered" || fault === "partly") throw new Outage();
+  }
+
+  #storePart({ table }: InsertableBatch, token: string, rows: readonly number[]): void {
+    if (rows.some((seq) => this.bad.has(seq))) throw new Rejection();
+    const known = this.#tokens.get(token) ?? [];
+    for (const seq of rows) if (!known.includes(seq)) this.stored.push({ table, seq });
+    this.#tokens.delete(token);
+    this.#tokens.set(token, rows);
+    for (const oldest of [...this.#tokens.keys()].slice(0, -this.#window)) this.#tokens.delete(oldest);
   }
 
   storedSequences({
@@ -81,7 +92,7 @@ export class MemoryStore implements BatchStore {
 
   /** The server forgets every token, as it does after many other inserts. */
   forget(): void {
-    this.#tokens = [];
+    this.#tokens.clear();
   }
 
   isRejection(error: unknown): boolean {

@@ -11,7 +11,7 @@ function laneInto(failures = 0) {
   const told: string[] = [];
   const sent: { readonly batch: Batch; readonly attempt: Attempt }[] = [];
   const held: (() => void)[] = [];
-  const store = { isHeld: false };
+  const store = { isHeld: false, refuses: (_range: string): boolean => false };
   const lane = new Lane({
     limits: { maxRows: 10, maxBytes: 10_000, maxWaitMs: 500 },
     memoryBytes: 10_000,
@@ -21,6 +21,7 @@ function laneInto(failures = 0) {
         sent.push({ batch, attempt });
         if (store.isHeld) await new Promise<void>((release) => held.push(release));
         if (failures-- > 0) throw new Error("no");
+        if (store.refuses(rangeOf(batch))) throw new Error("not this one");
         told.push(`stored ${rangeOf(batch)}`);
       },
       failed: () => void told.push("failed"),
@@ -111,6 +112,7 @@ describe("Lane", () => {
     for (const firstSeq of [1, 2]) lane.addRun({ ...runOf(chunk({ firstSeq }), place), isMarked: true });
     void lane.drain().then(() => told.push("drained"));
     add({ firstSeq: 3, rows: 10 });
+    await settled();
     for (let n = 0; n < 3; n += 1) await release();
     expect(told).toEqual(["stored 1-1", "stored 3-12", "stored 2-2", "drained"]);
   });
@@ -127,5 +129,18 @@ describe("Lane", () => {
     add({ firstSeq: 2 });
     await timers.pass(499);
     expect(told).toEqual(["stored 1-1"]);
+  });
+
+  it("puts a batch aside that fails again and again, and lets the others pass", async () => {
+    const { lane, add, told, store } = laneInto();
+    store.refuses = (range) => range === "1-10" && !told.includes("stored 21-30");
+    for (const firstSeq of [1, 11, 21]) add({ firstSeq, rows: 10 });
+    await lane.drain().then(() => told.push("drained"));
+    expect(told.filter((line) => line !== "failed")).toEqual([
+      "stored 11-20",
+      "stored 21-30",
+      "stored 1-10",
+      "drained",
+    ]);
   });
 });

@@ -13,7 +13,7 @@ function sending(store: MemoryStore = new MemoryStore()) {
 }
 
 function attempt(isUncertain = false): Attempt {
-  return { isMarked: true, isUncertain };
+  return { isMarked: true, isUncertain, isWhole: !isUncertain };
 }
 
 const numbers = ({ stored }: MemoryStore): number[] => stored.map(({ seq }) => seq).toSorted((a, b) => a - b);
@@ -73,9 +73,12 @@ describe("Sender", () => {
   });
 
   it("stores each good row exactly once, whatever fails, whatever is forgotten, and however often it is started anew", async () => {
-    const faults = fc.array(fc.constantFrom<InsertFault | "fine">("refused", "unanswered", "fine"), {
-      maxLength: 12,
-    });
+    const faults = fc.array(
+      fc.constantFrom<InsertFault | "fine">("refused", "unanswered", "partly", "fine"),
+      {
+        maxLength: 12,
+      },
+    );
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 5 }),
@@ -85,7 +88,7 @@ describe("Sender", () => {
         async (sizes, bad, given, window) => {
           const store = new MemoryStore(window);
           for (const seq of bad) store.bad.add(seq);
-          store.faults = given as InsertFault[];
+          store.faults = [...given] as InsertFault[];
           let firstSeq = 1;
           const rows = sizes.map((size) => {
             const each = chunk({ firstSeq, rows: size });
@@ -112,5 +115,24 @@ describe("Sender", () => {
         },
       ),
     );
+  });
+
+  it("completes a batch of which a part is stored under its own token, as the server may be at work on the rest", async () => {
+    const { sender, store } = sending();
+    store.faults = ["partly"];
+    const tried = attempt();
+    await expect(sender.deliver([chunk({ rows: 8 })], identity, tried)).rejects.toThrow(Outage);
+    await expect(sender.deliver([chunk({ rows: 8 })], identity, tried)).resolves.toMatchObject({ known: 4 });
+    expect(store.inserts.map(({ token }) => token)).toEqual(["w:3:1-8", "w:3:1-8"]);
+    expect(numbers(store)).toEqual(upTo(8));
+  });
+
+  it("looks up what is stored before it halves a batch that the store refuses after storing a part of it", async () => {
+    const { sender, store } = sending();
+    store.bad.add(8);
+    store.faults = ["partly"];
+    const { rejected } = await sender.deliver([chunk({ rows: 8 })], identity, attempt());
+    expect(rejected).toMatchObject([{ seq: 8 }]);
+    expect(numbers(store)).toEqual(upTo(7));
   });
 });
