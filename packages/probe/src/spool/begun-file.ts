@@ -15,28 +15,35 @@ const COUNT_BYTES = 8;
 export class BegunFile {
   readonly #file: string;
   readonly #onFault: (fault: unknown) => void;
+  readonly #write: typeof writeSync;
   readonly #bytes: Buffer = Buffer.alloc(COUNT_BYTES);
   readonly #view: DataView = new DataView(this.#bytes.buffer, this.#bytes.byteOffset);
   #fd: number | undefined;
   #hasFailed = false;
 
-  private constructor(file: string, onFault: (fault: unknown) => void) {
+  private constructor(file: string, onFault: (fault: unknown) => void, write: typeof writeSync) {
     this.#file = file;
     this.#onFault = onFault;
+    this.#write = write;
     this.#fd = openSync(file, "r+");
   }
 
   /**
    * Makes the file, at its full size. `onFault` is told of the first note that can't be written, and of no other.
-   * Throws `FULL` or `WRITE_FAILED`.
+   * Throws `FULL` or `WRITE_FAILED`. `write` is for tests.
    */
-  static create(directory: string, identity: LogIdentity, onFault: (fault: unknown) => void): BegunFile {
+  static create(
+    directory: string,
+    identity: LogIdentity,
+    onFault: (fault: unknown) => void,
+    write: typeof writeSync = writeSync,
+  ): BegunFile {
     const file = join(directory, BEGUN);
     const { writer, epoch, service } = identity;
     const whose = Buffer.from(JSON.stringify({ writer, epoch, service }));
     try {
       writeWhole(file, Buffer.concat([Buffer.alloc(COUNT_BYTES), whose]), { isDurable: false });
-      return new BegunFile(file, onFault);
+      return new BegunFile(file, onFault, write);
     } catch (cause) {
       throw writeFailure(file, cause);
     }
@@ -47,7 +54,7 @@ export class BegunFile {
     if (this.#fd === undefined) return;
     try {
       this.#view.setFloat64(0, begun, true);
-      writeSync(this.#fd, this.#bytes, 0, COUNT_BYTES, 0);
+      this.#write(this.#fd, this.#bytes, 0, COUNT_BYTES, 0);
     } catch (cause) {
       if (!this.#hasFailed) this.#onFault(writeFailure(this.#file, cause));
       this.#hasFailed = true;

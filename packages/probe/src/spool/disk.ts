@@ -78,6 +78,16 @@ export function writeWhole(file: string, bytes: Uint8Array, { isDurable }: { isD
   if (isDurable) syncDirectory(dirname(file));
 }
 
+/** Replaces the beginning of a file that is there: needs no room, and a power cut may leave a part of each. */
+export function overwrite(file: string, bytes: Uint8Array): void {
+  const fd = openSync(file, "r+");
+  try {
+    for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at, bytes.length - at, at);
+  } finally {
+    closeSync(fd);
+  }
+}
+
 /** Removes a file, if it is there and can be. */
 export function remove(file: string): void {
   try {

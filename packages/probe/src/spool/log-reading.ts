@@ -7,6 +7,7 @@ import { NumberSet } from "./number-set.ts";
 import type { Damage, MissingCause, MissingRecords, Recovered, RecoveredChunk } from "./recovered.ts";
 import { listSegments, type SegmentFile } from "./segment-files.ts";
 import { readHeader, scanSegment, type FoundFrame, type SegmentScan } from "./segment-scan.ts";
+import { isSettled } from "./settled.ts";
 import { directoriesOf } from "./spill-pointer.ts";
 import { isSpoolError } from "./errors.ts";
 
@@ -21,6 +22,8 @@ export interface LogReading {
   readonly files: readonly SegmentFile[];
   /** For each segment that was being written: where it ends. */
   readonly ends: ReadonlyMap<number, number>;
+  /** Segments with smaller numbers are settled. */
+  readonly firstNeeded: number;
   /** The number of the segment that comes next. */
   readonly nextSegment: number;
 }
@@ -29,6 +32,7 @@ export interface LogReading {
  * Reads a log and touches nothing. Throws `NEWER_VERSION`, `SPILL_MISSING` or `READ_FAILED`; damage is no error.
  */
 export function readLog(directory: string, spillDirectory?: string): LogReading {
+  if (isSettled(directory)) return NOTHING;
   const files = listSegments(directoriesOf(directory, spillDirectory));
   const headers = new Map<number, SegmentHeader>();
   for (const { segment, file } of files) {
@@ -37,6 +41,27 @@ export function readLog(directory: string, spillDirectory?: string): LogReading 
   }
   return new LogReader(directory, files, headers).read();
 }
+
+/** What a log holds that is being removed, whatever is still there. */
+const NOTHING: LogReading = {
+  recovered: {
+    hasEnded: true,
+    chunks: [],
+    marks: [],
+    catalogs: [],
+    gaps: [],
+    next: {},
+    missing: [],
+    damage: [],
+    segments: [],
+  },
+  state: { next: {}, open: {} },
+  starts: new Map(),
+  files: [],
+  ends: new Map(),
+  firstNeeded: 1,
+  nextSegment: 1,
+};
 
 class LogReader {
   readonly #files: readonly SegmentFile[];
@@ -73,10 +98,11 @@ class LogReader {
   }
 
   read(): LogReading {
-    const files = this.#files.filter(({ segment }) => segment >= (this.#freed?.segment ?? 1));
-    let expected = this.#freed?.segment ?? files[0]?.segment ?? 1;
+    const firstNeeded = this.#freed?.segment ?? this.#files[0]?.segment ?? 1;
+    const files = this.#files.filter(({ segment }) => segment >= firstNeeded);
+    let expected = firstNeeded;
     for (const file of files) {
-      for (; expected < file.segment; expected += 1) this.#noteDamage(expected, 0, 0, false);
+      if (expected < file.segment) this.#noteDamage(expected, 0, 0, false);
       this.#readSegment(file);
       expected = file.segment + 1;
     }
@@ -101,6 +127,7 @@ class LogReader {
       files: this.#files,
       starts: this.#starts,
       ends: this.#ends,
+      firstNeeded,
       nextSegment: expected,
     };
   }

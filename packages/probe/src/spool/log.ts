@@ -60,7 +60,8 @@ export class SpoolLog {
       disk,
       state: () => this.#account.state,
     };
-    this.#segments = new Segments(settings, this.#present(reading), reading.nextSegment);
+    const { firstNeeded, nextSegment: next } = reading;
+    this.#segments = new Segments(settings, this.#present(reading), { firstNeeded, next });
   }
 
   /**

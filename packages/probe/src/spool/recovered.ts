@@ -28,7 +28,7 @@ export interface MissingRecords {
   readonly cause: MissingCause;
 }
 
-/** Bytes of a segment that are no frame; of length 0, a segment that isn't there. */
+/** Bytes of a segment that are no frame; of length 0, a segment that isn't there, nor others up to the next that is. */
 export interface Damage {
   readonly segment: number;
   readonly offset: number;

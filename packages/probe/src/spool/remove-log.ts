@@ -8,6 +8,7 @@ import { freeSegment } from "./free-segment.ts";
 import { OWNER_SOCKET } from "./owner-socket.ts";
 import type { RecoverOptions } from "./recover.ts";
 import { listSegments, namesIn } from "./segment-files.ts";
+import { settle, SETTLED } from "./settled.ts";
 import { directoriesOf, SPILL_POINTER } from "./spill-pointer.ts";
 
 export interface RemoveOptions extends RecoverOptions {
@@ -25,9 +26,7 @@ export interface RemoveOptions extends RecoverOptions {
 export function removeLog(directory: string, options: RemoveOptions = {}): void {
   const { spillDirectory, writer = basename(directory), archiveDirectory } = options;
   const directories = directoriesOf(directory, spillDirectory);
-  // First what says how many decisions there were, or those that go would count as missing.
-  remove(join(directory, BEGUN));
-  remove(join(directory, FREED));
+  settle(directory);
   const archive = archiveDirectory === undefined ? undefined : { directory: archiveDirectory, writer };
   for (const { file } of listSegments(directories)) freeSegment(file, archive);
   removeRest(directory, directories.slice(1));
@@ -36,18 +35,19 @@ export function removeLog(directory: string, options: RemoveOptions = {}): void 
 /** @internal Removes a log directory in which no segment is left, and no log that was adopted. */
 export function removeIfSettled(directory: string): void {
   const directories = directoriesOf(directory);
-  const isSettled = listSegments(directories).length === 0 && namesIn(join(directory, ADOPTED)).length === 0;
-  if (!isSettled) return;
-  remove(join(directory, BEGUN));
-  remove(join(directory, FREED));
+  const isEmpty = listSegments(directories).length === 0 && namesIn(join(directory, ADOPTED)).length === 0;
+  if (!isEmpty) return;
+  settle(directory);
   removeRest(directory, directories.slice(1));
 }
 
 function removeRest(directory: string, spills: readonly string[]): void {
-  remove(join(directory, SPILL_POINTER));
-  for (const name of namesIn(directory)) if (name.endsWith(UNFINISHED)) remove(join(directory, name));
-  remove(join(directory, OWNER_SOCKET));
-  for (const each of [...spills, join(directory, ADOPTED), directory]) removeIfEmpty(each);
+  const unfinished = namesIn(directory).filter((name) => name.endsWith(UNFINISHED));
+  for (const name of [BEGUN, FREED, SPILL_POINTER, OWNER_SOCKET, ...unfinished])
+    remove(join(directory, name));
+  for (const each of [...spills, join(directory, ADOPTED)]) removeIfEmpty(each);
+  remove(join(directory, SETTLED));
+  removeIfEmpty(directory);
 }
 
 function removeIfEmpty(directory: string): void {

@@ -59,12 +59,17 @@ export class Segments {
   #cut: SegmentHeader["cut"];
   #isArchiveFailing = false;
 
-  /** Goes on after the segments that are `present`, with the number `next`. */
-  constructor(options: SegmentsOptions, present: ReadonlyMap<number, Segment>, next: number) {
+  /** Goes on after the segments that are `present`, with the number `next`. Those before `firstNeeded` are settled. */
+  constructor(
+    options: SegmentsOptions,
+    present: ReadonlyMap<number, Segment>,
+    { firstNeeded, next }: { readonly firstNeeded: number; readonly next: number },
+  ) {
     this.#options = options;
     this.#segments = new Map(present);
     this.#next = next;
     for (const { shelf, bytes } of present.values()) shelf.bytes += bytes;
+    this.#note([...present.keys()].filter((segment) => segment < firstNeeded).length);
   }
 
   get count(): number {
@@ -180,15 +185,12 @@ export class Segments {
   release(below: number): void {
     const sealed = [...this.#segments.keys()].filter((segment) => segment !== this.#active?.writer.segment);
     const released = sealed.filter((segment) => segment < below);
-    if (released.length === 0) return;
-    // On a full disk the note may fail; then the next segment's header must stay, to say the same.
-    const isNoted = this.#note(released.length);
-    const isLastKept = isNoted || released.length < this.#segments.size;
-    for (const segment of isLastKept ? released : released.slice(0, -1)) {
-      if (!this.#free(segment)) break;
-    }
+    // What is gone without a note would count as lost.
+    if (released.length === 0 || !this.#note(released.length)) return;
+    for (const segment of released) if (!this.#free(segment)) break;
   }
 
+  /** Notes that the first so many segments are settled. */
   #note(released: number): boolean {
     const { directory, state } = this.#options;
     const [segment, entry] = [...this.#segments][released] ?? [this.#next, undefined];

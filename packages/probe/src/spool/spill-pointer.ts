@@ -1,17 +1,23 @@
 import { mkdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { writeWhole } from "./disk.ts";
-import { errnoOf, readFailure, SpoolError } from "./errors.ts";
+import { errnoOf, readFailure, SpoolError, writeFailure } from "./errors.ts";
 
 /** In a log directory: the path of the directory in which the log goes on when its own is full. */
 export const SPILL_POINTER = "spill";
 
-/** Makes the directory that a log may spill into, and notes in the log where it is, before anything is written there. */
+/**
+ * Makes the directory that a log may spill into, and notes in the log where it is, before anything is written there.
+ * Throws `FULL` or `WRITE_FAILED`.
+ */
 export function prepareSpill(directory: string, spillDirectory: string): void {
-  mkdirSync(spillDirectory, { recursive: true, mode: 0o700 });
   const pointer = join(directory, SPILL_POINTER);
-  if (readPointer(pointer) !== spillDirectory) {
+  try {
+    mkdirSync(spillDirectory, { recursive: true, mode: 0o700 });
+    if (readPointer(pointer) === spillDirectory) return;
     writeWhole(pointer, Buffer.from(spillDirectory), { isDurable: true });
+  } catch (cause) {
+    throw writeFailure(spillDirectory, cause);
   }
 }
 
