@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, openSync, readFileSync } from "node:fs";
+import { appendFileSync, closeSync, openSync, readFileSync } from "node:fs";
 import { within } from "./wait.ts";
 
 /** How a process ended. */
@@ -13,7 +13,7 @@ export interface Command {
   /** Arguments of Node. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
-  /** Where its standard error goes. */
+  /** Where all that it says goes. */
   readonly log: string;
   /** A program that runs Node in turn, with its arguments. @default none */
   readonly under?: readonly string[] | undefined;
@@ -50,6 +50,7 @@ export class Child {
     this.process.on("error", () => undefined);
     this.process.stdout?.setEncoding("utf8").on("data", (text: string) => {
       this.#output += text;
+      appendFileSync(log, text);
       this.#onOutput();
     });
     this.process.on("message", (message: { readonly kind?: string; readonly pid?: number }) => {
@@ -71,9 +72,13 @@ export class Child {
     return this.#output;
   }
 
-  /** Its last words on standard error. */
+  /** Its last words, without stack traces. */
   get lastWords(): string {
-    return readFileSync(this.#log, "utf8").trim().split("\n").slice(-12).join("\n");
+    const lines = readFileSync(this.#log, "utf8").trim().split("\n");
+    return lines
+      .filter((line) => !/^\s+at /.test(line))
+      .slice(-8)
+      .join("\n");
   }
 
   /** The first URL that it says it answers at; `undefined` if it ends before. */

@@ -86,8 +86,7 @@ export class Fleet {
     if (!service) return false;
     this.#options.load.remove(service);
     const { code, signal } = await service.stop(deadlineMs);
-    if (code !== 0)
-      throw new Error(`the service ended with ${signal ?? `exit code ${code}`}:\n${service.lastWords}`);
+    if (code !== 0) throw new Error(`the service ended with ${signal ?? `exit code ${code}`}`);
     return true;
   }
 

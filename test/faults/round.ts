@@ -9,7 +9,7 @@ import { type Exchange, Load } from "./load.ts";
 import type { Plan } from "./plan.ts";
 import { writeConfiguration } from "./setup.ts";
 import { mount, unmount } from "./small-disk.ts";
-import { segmentsBelow } from "./spool-files.ts";
+import { logsBelow, segmentsBelow } from "./spool-files.ts";
 import { elapse, until } from "./wait.ts";
 import type { World } from "./world.ts";
 
@@ -51,6 +51,7 @@ export async function runRound(world: World, plan: Plan): Promise<Round> {
     PROBITY_PSEUDONYM_KEY: `hex:${randomBytes(32).toString("hex")}`,
   };
   const fleet = new Fleet({ stores, probity, env, directory: room, load });
+  const leftIn = (): string[] => [...segmentsBelow(spool), ...segmentsBelow(spill)];
   const damage: Damage[] = [];
   const bites: Record<string, number> = Object.fromEntries(plan.kinds.map(({ name }) => [name, 0]));
   const stuck: Violation[] = [];
@@ -78,7 +79,7 @@ export async function runRound(world: World, plan: Plan): Promise<Round> {
     await inflict();
     await load.answers(chance.between(5, 30));
     await load.stop();
-    await calmDown({ world, fleet, hasSpool: setup.spool !== undefined, spool, spill });
+    await calmDown(world, fleet, leftIn, spool);
   } catch (fault) {
     stuck.push({ invariant: "alive", message: `${String(fault)}\n${lastWords(fleet)}` });
     world.proxy.calm();
@@ -94,12 +95,12 @@ export async function runRound(world: World, plan: Plan): Promise<Round> {
     decisions: await world.database.decisions(),
     gaps: await world.database.gaps(),
     damage,
-    leftovers: [...segmentsBelow(spool), ...segmentsBelow(spill)],
+    leftovers: leftIn(),
     causes: causesOf(plan, fleet),
     mostBytes: MOST_BYTES,
   };
   const violations = [...stuck, ...violationsOf(facts)];
-  if (diskBytes !== undefined) unmount(spool);
+  if (diskBytes !== undefined) unmount(spool, violations.length > 0 ? `${spool}-disk` : undefined);
   if (violations.length === 0) await rm(room, { recursive: true, force: true });
   return { plan, facts, bites, violations, tookMs: performance.now() - started, room };
 }
@@ -120,28 +121,26 @@ async function moment({
   await elapse(chance.between(0, 8));
 }
 
-interface Peace {
-  readonly world: World;
-  readonly fleet: Fleet;
-  readonly hasSpool: boolean;
-  readonly spool: string;
-  readonly spill: string;
-}
+/** Longest that the logs of the dead may take: a process looks for them when it starts, and then every minute. */
+const PEACE_MS = 90_000;
+
+/** What one start leaves when its deadline comes, the next one finishes; more than this many it must not take. */
+const STARTS = 3;
 
 /** Nothing goes wrong any more: whoever runs finishes all that was left, and ends. */
-async function calmDown({ world, fleet, hasSpool, spool, spill }: Peace): Promise<void> {
+async function calmDown(
+  world: World,
+  fleet: Fleet,
+  leftIn: () => readonly string[],
+  spool: string,
+): Promise<void> {
   await world.proxy.accept();
-  await fleet.startAll();
-  if (hasSpool)
-    await until("the logs of the dead to be shipped", () =>
-      othersIn(spool, spill) === 0 ? true : undefined,
-    );
-  await fleet.stopAll();
-}
-
-/** Logs of the dead that still hold records. */
-function othersIn(spool: string, spill: string): number {
-  return [...segmentsBelow(spool), ...segmentsBelow(spill)].filter((file) => file.includes("adopted")).length;
+  for (let starts = 0; starts < STARTS && (starts === 0 || leftIn().length > 0); starts += 1) {
+    await fleet.startAll();
+    const areDeadGone = (): boolean => logsBelow(spool).length <= fleet.running.length;
+    await until("the logs of the dead to be shipped", () => (areDeadGone() ? true : undefined), PEACE_MS);
+    await fleet.stopAll();
+  }
 }
 
 function causesOf({ kinds }: Plan, fleet: Fleet): string[] {

@@ -91,8 +91,7 @@ export class Service {
   /** Resolves once it answers, with where; with `undefined` if it was told to end before. Throws if it ended by itself. */
   async listens(): Promise<string | undefined> {
     this.#url = await this.#child.url();
-    if (this.#url === undefined && this.#end === "running")
-      throw new Error(`the service did not start:\n${this.lastWords}`);
+    if (this.#url === undefined && this.#end === "running") throw new Error("the service did not start");
     return this.#url;
   }
 

@@ -49,26 +49,46 @@ export function setupOf(chance: Chance, hasSpool: boolean): Setup {
   };
 }
 
-const types = { feed: "personalised_push", hot: "ranking", search: "retrieval" };
-
-/** Writes the example's own configuration with this setup added to it. */
+/** Writes the example's own configuration with this setup in the place of what it says of the same. */
 export async function writeConfiguration(
   file: string,
   setup: Setup,
   directories: { readonly spool: string; readonly spill: string },
 ): Promise<void> {
-  let text = await readFile(example, "utf8");
-  const { spool, batch, maxPendingBytes, waitFor, waitDeadlineMs } = setup;
-  for (const [algorithm, stage] of Object.entries(spool ? waitFor : {})) {
-    if (stage === "nothing") continue;
-    const type = `    type: ${types[algorithm as keyof typeof types]}\n`;
-    if (!text.includes(type)) throw new Error(`${example}: expected the line "${type.trim()}"`);
-    text = text.replace(type, `${type}    waitFor: ${stage}\n    waitDeadlineMs: ${waitDeadlineMs}\n`);
-  }
-  // Its last section is `storage`.
-  text += `  batch: ${JSON.stringify(batch)}\n  maxPendingBytes: ${maxPendingBytes}\n`;
-  if (spool) text += `spool: ${JSON.stringify(spoolSection(spool, directories))}\n`;
-  await writeFile(file, text);
+  const { spool, batch, maxPendingBytes } = setup;
+  const sections = sectionsOf(await readFile(example, "utf8"));
+  const of = (name: string): string => {
+    const section = sections.get(name);
+    if (section === undefined) throw new Error(`${example}: expected a section "${name}"`);
+    return section;
+  };
+  sections.set("algorithms", waiting(of("algorithms"), setup));
+  sections.set(
+    "storage",
+    `${of("storage").trimEnd()}\n  batch: ${JSON.stringify(batch)}\n  maxPendingBytes: ${maxPendingBytes}\n`,
+  );
+  sections.delete("spool");
+  if (spool) sections.set("spool", `spool: ${JSON.stringify(spoolSection(spool, directories))}\n`);
+  await writeFile(file, [...sections.values()].join(""));
+}
+
+/** The sections of a YAML file by name, each from its name to the next. */
+function sectionsOf(text: string): Map<string, string> {
+  return new Map(
+    text.split(/^(?=[a-z]+:)/m).map((section) => [/^[a-z]+(?=:)/.exec(section)?.[0] ?? "", section]),
+  );
+}
+
+/** The algorithms, with what their answers wait for. */
+function waiting(section: string, { spool, waitFor, waitDeadlineMs }: Setup): string {
+  return section
+    .replaceAll(/^ +wait(For|DeadlineMs):.*\n/gm, "")
+    .replaceAll(/^ {2}(feed|hot|search):\n/gm, (line, algorithm: keyof Setup["waitFor"]) => {
+      const stage = spool ? waitFor[algorithm] : "nothing";
+      return stage === "nothing"
+        ? line
+        : `${line}    waitFor: ${stage}\n    waitDeadlineMs: ${waitDeadlineMs}\n`;
+    });
 }
 
 function spoolSection(

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { cpSync, lstatSync, mkdirSync } from "node:fs";
 import { platform } from "node:os";
 
 /** Why no small disk can be made here; `undefined` if it can. */
@@ -15,6 +15,10 @@ export function mount(directory: string, bytes: number): void {
   execFileSync("mount", ["-t", "tmpfs", "-o", `size=${bytes},mode=700`, "tmpfs", directory]);
 }
 
-export function unmount(directory: string): void {
+/** Takes the disk away; with `keptAs`, what is on it is copied there before. */
+export function unmount(directory: string, keptAs?: string): void {
+  // A socket can't be copied.
+  const filter = (file: string): boolean => !lstatSync(file).isSocket();
+  if (keptAs !== undefined) cpSync(directory, keptAs, { recursive: true, filter });
   execFileSync("umount", ["--lazy", directory]);
 }

@@ -22,3 +22,11 @@ export function bytesBelow(directory: string): number {
 export function segmentsBelow(directory: string): string[] {
   return filesBelow(directory).filter((file) => /\.(open|seg)$/.test(file));
 }
+
+/** Directories of logs in a spool, of the living and of the dead. */
+export function logsBelow(directory: string): string[] {
+  if (!existsSync(directory)) return [];
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(entry.name))
+    .map((entry) => relative(directory, join(entry.parentPath, entry.name)));
+}

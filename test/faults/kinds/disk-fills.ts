@@ -7,8 +7,8 @@ import type { Arena, Kind } from "./kind.ts";
 const KIB = 1024;
 const MIB = 1024 * KIB;
 
-/** Answers that an outage goes on after the spool is full. */
-const AFTER_FULL = 150;
+/** Answers that an outage goes on after the spool is as good as full. */
+const AFTER_FULL = 500;
 
 /** Has ClickHouse out of reach until `isFull`, and a while longer. */
 async function fill(arena: Arena, isFull: () => boolean, meanwhile: () => Promise<void>): Promise<void> {
@@ -51,7 +51,7 @@ const spoolFull: Kind = {
     ...setup,
     spool: { ...spoolOf(setup, chance), segmentBytes: 64 * KIB, maxBytes: MIB },
   }),
-  inflict: (arena, meanwhile) => fill(arena, () => bytesBelow(arena.spool) > 0.75 * MIB, meanwhile),
+  inflict: (arena, meanwhile) => fill(arena, () => bytesBelow(arena.spool) > 0.8 * MIB, meanwhile),
 };
 
 function spoolOf(setup: Arena["setup"], chance: Arena["chance"]): NonNullable<Arena["setup"]["spool"]> {
