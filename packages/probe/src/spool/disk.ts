@@ -18,16 +18,16 @@ import { promisify } from "node:util";
 /** What writing a log asks of the disk: apart, so that a test can hand in a disk that fails. */
 export interface Disk {
   /** Makes a file that isn't there yet. */
-  create(file: string): number;
+  readonly create: (file: string) => number;
   /** Writes some of the bytes at `position`, and answers how many. */
-  write(fd: number, pieces: readonly Uint8Array[], position: number): number;
-  truncate(fd: number, length: number): void;
-  rename(from: string, to: string): void;
+  readonly write: (fd: number, pieces: readonly Uint8Array[], position: number) => number;
+  readonly truncate: (fd: number, length: number) => void;
+  readonly rename: (from: string, to: string) => void;
   /** Resolves once what was written is on the medium. */
-  flush(fd: number): Promise<void>;
-  flushSync(fd: number): void;
+  readonly flush: (fd: number) => Promise<void>;
+  readonly flushSync: (fd: number) => void;
   /** Bytes that are free in a directory's file system. */
-  free(directory: string): number;
+  readonly free: (directory: string) => number;
 }
 
 const flush = promisify(fdatasync);

@@ -53,8 +53,12 @@ export class Quarantine {
 
   /** Keeps a row; one that is there already stays as it is. Throws `FULL` or `WRITE_FAILED`. */
   put(row: QuarantinedRow): void {
+    if (!isIntact(this.#fileOf(row))) this.replace(row);
+  }
+
+  /** Keeps a row as it is given now, in place of what was kept of it: all of that, or all of this. Throws as {@link put}. */
+  replace(row: QuarantinedRow): void {
     const file = this.#fileOf(row);
-    if (isIntact(file)) return;
     try {
       mkdirSync(this.#directory, { recursive: true, mode: 0o700 });
       writeWhole(file, encode(row), { isDurable: true });
