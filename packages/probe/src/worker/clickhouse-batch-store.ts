@@ -2,6 +2,7 @@ import {
   ClickHouseStoreError,
   isClickHouseStoreError,
   openStore,
+  type Store,
   type StoreStatus,
 } from "@probity/clickhouse";
 import type { StorageSettings } from "../protocol.ts";
@@ -12,7 +13,14 @@ const CLOCK_SKEW_MS = 5_000;
 
 /** The store of the clickhouse package, as the worker needs it. */
 export function openBatchStore(settings: StorageSettings): BatchStore {
-  const store = openStore(settings);
+  return batchStoreOf(openStore(settings), settings);
+}
+
+/** As {@link openBatchStore}, over a store that is open. */
+export function batchStoreOf(
+  store: Pick<Store, "status" | "registerCatalog" | "insertBatch" | "storedSequences" | "close">,
+  settings: Pick<StorageSettings, "database">,
+): BatchStore {
   return {
     check: async () => doubts(await store.status(), settings),
     registerCatalog: (rows) => store.registerCatalog(rows),
