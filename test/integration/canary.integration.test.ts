@@ -23,7 +23,7 @@ const canary = (): string => {
 const kept = `kept${randomBytes(12).toString("hex")}`;
 const logged = `logged${randomBytes(12).toString("hex")}`;
 
-const config = ({ url, username }: ClickHouseConnection): string => `
+const config = ({ url, username }: ClickHouseConnection, files: string): string => `
 service: canary
 pseudonyms: { current: k1, keys: { k1: { env: KEY } } }
 sources: { profile: { system: postgresql, dataset: users } }
@@ -37,6 +37,7 @@ outlets: { home: { product: Canary, form: website, function: feed, surface: feed
 routes: [{ method: GET, path: "/feed/:user", algorithm: feed, outlet: home }]
 subject: { id: { header: x-user-id } }
 storage: { url: "${url}", database: probity, username: ${username}, password: { env: PASSWORD } }
+spool: { directory: "${files}/spool", archive: { directory: "${files}/archive" } }
 `;
 
 function person(): Record<string, unknown> {
@@ -101,11 +102,19 @@ async function contents(connection: ClickHouseConnection): Promise<string> {
   return texts.join("\n");
 }
 
+/** The second decision of each process is not taken, and so goes into quarantine. */
+async function refuseSecond(connection: ClickHouseConnection): Promise<void> {
+  const client = createClient(connection);
+  await client.command({ query: "ALTER TABLE probity.decisions ADD CONSTRAINT not_two CHECK seq != 2" });
+  await client.close();
+}
+
 test(
-  "no raw value and no identifier is ever stored, logged, measured or answered",
+  "no raw value and no identifier is ever stored, spooled, quarantined, logged, measured or answered",
   { timeout: 60_000 },
   async () => {
     const directory = await mkdtemp(join(tmpdir(), "probity-canary-"));
+    const files = await mkdtemp(join(tmpdir(), "probity-files-"));
     const clickhouse = await startClickHouse({ directory, logLevel: "trace" });
     const admin = clickhouse.connection("admin");
     const said: string[] = [];
@@ -113,10 +122,11 @@ test(
       const store = openStore({ ...admin, database: "probity" });
       await store.migrate();
       await store.close();
+      await refuseSecond(admin);
 
       const registry = new Registry();
       const probe = await createProbe(
-        parseConfig(config(clickhouse.connection("writer")), { file: "probity.yaml" }),
+        parseConfig(config(clickhouse.connection("writer"), files), { file: "probity.yaml" }),
         {
           env: { KEY: "hex:" + "11".repeat(32), PASSWORD: clickhouse.connection("writer").password },
           registry,
@@ -132,21 +142,24 @@ test(
         expect(answer.status).toBe(200);
         said.push(JSON.stringify(answer.headers), answer.text);
       }
-      expect((await probe.flush()).stored).toBe(20);
+      expect((await probe.flush()).stored).toBe(19);
       said.push(await registry.metrics());
       await probe.close();
 
       const stored = await contents(admin);
       await clickhouse.stop();
-      const onDisk = await filesBelow(directory);
+      const onDisk = Buffer.concat([await filesBelow(directory), await filesBelow(files)]);
 
       expect(stored).toContain(kept);
       expect(onDisk.includes(logged)).toBe(true);
+      for (const folder of ["archive", "spool/quarantine"])
+        expect((await filesBelow(join(files, folder))).includes(kept)).toBe(true);
       const everything = [stored, ...said].join("\n");
       expect(planted.filter((text) => everything.includes(text) || onDisk.includes(text))).toEqual([]);
     } finally {
       await clickhouse.kill();
       await rm(directory, { recursive: true, force: true });
+      await rm(files, { recursive: true, force: true });
     }
   },
 );
