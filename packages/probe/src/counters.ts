@@ -1,5 +1,5 @@
 import type { GapCause, LossReason, RecorderCounters } from "@probity/core";
-import type { ShippingCounters, ShippingLossReason } from "./shipper.ts";
+import type { ShippingCounters, ShippingLossReason } from "./shipping-account.ts";
 
 /** Why a decision is not in the store and never will be: of this process's, or of one whose spool it finished. */
 export type ProbeLossReason = LossReason | ShippingLossReason | GapCause;

@@ -12,6 +12,7 @@ function started(options: Partial<ShipperOptions> = {}) {
   const inserts: number[] = [];
   const shipper = new Shipper({
     startThread: start,
+    hasSpool: false,
     catalog: [],
     maxPendingBytes: 1_000,
     timers,
@@ -21,16 +22,24 @@ function started(options: Partial<ShipperOptions> = {}) {
   });
   shipper.start();
   const last = (): FakeThread => threads.at(-1)!;
-  return { shipper, threads, last, timers, faults, inserts };
+  let next = 1;
+  /** Hands over a chunk of the numbers that come next. */
+  const accept = (parts: { rows?: number; bytesPerRow?: number; capacity?: number } = {}): boolean => {
+    const given = chunk({ ...parts, firstSeq: next });
+    next += given.ends.length;
+    return shipper.accept(given);
+  };
+  const kinds = (): string[] => last().requests.map(({ kind }) => kind);
+  return { shipper, threads, last, timers, faults, inserts, accept, kinds };
 }
 
 const lost = ({ counters }: Shipper): object => Object.fromEntries(counters.lost);
 
 describe("Shipper", () => {
   it("gives the worker the catalog before any rows", () => {
-    const { shipper, last } = started();
-    shipper.accept(chunk());
-    expect(last().requests.map(({ kind }) => kind)).toEqual(["catalog", "chunk"]);
+    const { accept, kinds } = started();
+    accept();
+    expect(kinds()).toEqual(["catalog", "chunk"]);
   });
 
   it("hands a chunk over without a copy", () => {
@@ -42,69 +51,110 @@ describe("Shipper", () => {
   });
 
   it("copies what is small out of a buffer that is large, so that little memory waits", () => {
-    const { shipper, last } = started();
-    shipper.accept(chunk({ capacity: 900 }));
+    const { accept, last } = started();
+    accept({ capacity: 900 });
     expect(last().held).toEqual([expect.objectContaining({ heldBytes: 14 })]);
     expect(last().requests[1]).toEqual({ kind: "chunk", chunk: chunk() });
   });
 
   it("counts what waits by the memory that it holds, until it is stored", () => {
-    const { shipper, last, inserts } = started();
-    shipper.accept(chunk({ rows: 10, capacity: 150 }));
+    const { shipper, accept, last, inserts } = started();
+    accept({ rows: 10, capacity: 150 });
     expect(shipper.counters).toMatchObject({ pendingRows: 10, pendingBytes: 190, stored: 0 });
     last().store();
-    expect(shipper.counters).toMatchObject({
-      pendingRows: 0,
-      pendingBytes: 0,
-      stored: 10,
-      isStorageUp: true,
-    });
+    expect(shipper.counters).toMatchObject({ pendingRows: 0, pendingBytes: 0, stored: 10 });
     expect(inserts).toEqual([7]);
   });
 
+  it("has its memory back as soon as the rows are in the spool", () => {
+    const { shipper, accept, last } = started({ hasSpool: true });
+    accept({ rows: 10 });
+    last().spool();
+    expect(shipper.counters).toMatchObject({ pendingRows: 10, spooledRows: 10, pendingBytes: 0 });
+    last().store();
+    expect(shipper.counters).toMatchObject({ pendingRows: 0, spooledRows: 0, stored: 10 });
+  });
+
   it("refuses a chunk for which there is no room, and takes the next when there is again", () => {
-    const { shipper, last, faults } = started({ maxPendingBytes: 100 });
-    const accept = (): boolean => shipper.accept(chunk({ bytesPerRow: 60 }));
-    expect([accept(), accept(), accept()]).toEqual([true, false, false]);
+    const { shipper, accept, last, faults } = started({ maxPendingBytes: 100 });
+    const large = (): boolean => accept({ bytesPerRow: 60 });
+    expect([large(), large(), large()]).toEqual([true, false, false]);
     expect(shipper.counters).toMatchObject({ pendingRows: 1, pendingBytes: 64 });
     last().store();
-    expect([accept(), accept()]).toEqual([true, false]);
+    expect([large(), large()]).toEqual([true, false]);
     const told = "ProbeError: all of the 100 bytes that may wait are taken: decisions are refused and lost";
     expect(faults.map(String)).toEqual([told, told]); // once for each time that it began
   });
 
-  it("counts rows that the store rejected, and tells of them without showing them", () => {
-    const { shipper, last, faults } = started();
-    shipper.accept(chunk({ rows: 3, firstSeq: 5 }));
-    const [span] = last().held;
-    last().events.reply({
-      kind: "lost",
-      reason: "rejected",
-      span: span!,
-      fault: { code: "X1", message: "no" },
-    });
-    expect(lost(shipper)).toEqual({ rejected: 3 });
-    expect(shipper.counters).toMatchObject({ pendingRows: 0, pendingBytes: 0 });
-    expect(faults.map(String)).toEqual([
-      "ProbeError: 3 rows of decisions, sequence 5 to 7, are lost: no (X1)",
-    ]);
+  it("hands on what will not come, and knows that it is lost, without counting it again", () => {
+    const { shipper, last } = started();
+    const ranges = [{ cause: "refused", firstSeq: 1, lastSeq: 4 }] as const;
+    expect(shipper.missing("decisions", ranges)).toBe(true);
+    expect(last().requests.at(-1)).toEqual({ kind: "missing", table: "decisions", ranges });
+    expect(shipper.progress.stageOf(4)).toBe("lost");
+    expect(lost(shipper)).toEqual({});
+    expect(shipper.counters.pendingRows).toBe(0);
   });
 
-  it("tells whether the storage is up", () => {
-    const { shipper, last, faults } = started();
-    expect(shipper.counters.isStorageUp).toBe(false);
-    last().events.reply({ kind: "storage", isUp: true });
-    expect(shipper.counters.isStorageUp).toBe(true);
-    last().events.reply({ kind: "storage", isUp: false, fault: { code: "ECONNREFUSED", message: "nobody" } });
-    expect(shipper.counters.isStorageUp).toBe(false);
+  it("counts a row that the store rejected, and tells of it without showing it", () => {
+    const { shipper, accept, last, faults } = started();
+    accept({ rows: 3 });
+    const span = { table: "decisions", firstSeq: 2, lastSeq: 2, rows: 1 };
+    last().events.reply({ kind: "lost", reason: "rejected", span, fault: { code: "X1", message: "no" } });
+    expect(lost(shipper)).toEqual({ rejected: 1 });
+    expect(shipper.counters.pendingRows).toBe(2);
+    expect(faults.map(String)).toEqual(["ProbeError: decision 2 of this process is rejected: no (X1)"]);
+  });
+
+  it("tells where decisions wait while the storage is away", () => {
+    const { shipper, last, faults } = started({ hasSpool: true });
+    const fault = { code: "UNREACHABLE", message: "nobody" };
+    expect(shipper.counters.circuit).toBeUndefined();
+    last().events.reply({ kind: "storage", circuit: "closed" });
+    expect(shipper.counters.circuit).toBe("closed");
+    for (const isUp of [false, true]) {
+      last().events.reply({ kind: "spool", isUp, bytes: 0, segments: 0 });
+      last().events.reply({ kind: "storage", circuit: "open", fault });
+    }
+    expect(shipper.counters.circuit).toBe("open");
+    expect(faults.map(String)).toEqual([
+      "ProbeError: decisions wait in memory: nobody (UNREACHABLE)",
+      "ProbeError: decisions wait in the spool: nobody (UNREACHABLE)",
+    ]);
     expect(isProbeError(faults[0], "STORAGE_UNAVAILABLE")).toBe(true);
   });
 
+  it.each([
+    ["store", "STORAGE_UNFIT"],
+    ["spool", "SPOOL_FAILED"],
+    ["quarantine", "SPOOL_FAILED"],
+    ["worker", "WORKER_FAILED"],
+  ])("tells of a fault in the worker's %s as %s", (place, code) => {
+    const { last, faults } = started();
+    last().events.reply({ kind: "fault", place, fault: { code: "EIO", message: "it can't be read" } });
+    expect(faults).toEqual([
+      expect.objectContaining({ code, message: expect.stringMatching("it can't be read") }),
+    ]);
+  });
+
+  describe("when somebody waits for storage", () => {
+    it("asks the worker not to wait for company, once until it hands over more", () => {
+      const { shipper, accept, kinds } = started();
+      accept();
+      void shipper.progress.reached(1, "stored", 100);
+      void shipper.progress.reached(1, "stored", 100);
+      expect(kinds()).toEqual(["catalog", "chunk", "hurry"]);
+      accept();
+      accept();
+      expect(kinds().slice(3)).toEqual(["chunk", "hurry", "chunk"]);
+    });
+  });
+
   describe("when the worker dies", () => {
-    it("counts what it held as lost, and starts another with the catalog", () => {
-      const { shipper, threads, last, faults } = started();
-      shipper.accept(chunk({ rows: 4 }));
-      shipper.accept(chunk({ rows: 2 }));
+    it("counts what it held as lost, and starts another with the catalog, which it tells of that", () => {
+      const { shipper, threads, accept, last, faults } = started();
+      accept({ rows: 4 });
+      accept({ rows: 2 });
       last().store();
       last().die({ code: "ERR_WORKER_OUT_OF_MEMORY", message: "too much" });
       expect(lost(shipper)).toEqual({ worker_died: 2 });
@@ -113,23 +163,79 @@ describe("Shipper", () => {
         "ProbeError: 2 decisions that it held are lost: too much (ERR_WORKER_OUT_OF_MEMORY)",
       );
       expect(threads.length).toBe(2);
-      expect(last().requests).toEqual([{ kind: "catalog", rows: [] }]);
-      expect(shipper.accept(chunk())).toBe(true);
+      expect(last().next).toEqual({ decisions: 7, gaps: 1 });
+      const ranges = [{ cause: "worker_died", firstSeq: 5, lastSeq: 6 }];
+      expect(last().requests).toEqual([
+        { kind: "catalog", rows: [] },
+        { kind: "missing", table: "decisions", ranges },
+      ]);
+      expect(accept()).toBe(true);
+    });
+
+    it("counts nothing of what it may have spooled, until the next one has looked", () => {
+      const { shipper, accept, last, kinds } = started({ hasSpool: true });
+      for (let n = 0; n < 4; n += 1) accept();
+      last().spool();
+      last().die();
+      expect(shipper.counters).toMatchObject({ pendingRows: 4, spooledRows: 1, pendingBytes: 0 });
+      last().events.reply({
+        kind: "lost",
+        reason: "worker_died",
+        span: { table: "decisions", firstSeq: 4, lastSeq: 4, rows: 1 },
+      });
+      const spooled = [{ table: "decisions", firstSeq: 2, lastSeq: 3, rows: 2 }];
+      last().events.reply({ kind: "resumed", spooled, storedBelow: 2 });
+      expect(shipper.counters).toMatchObject({ stored: 1, pendingRows: 2, spooledRows: 2 });
+      expect(lost(shipper)).toEqual({ worker_died: 1 });
+      expect(kinds()).toEqual(["catalog"]);
+    });
+
+    it("counts as lost what the next one can't find, because it has no spool any more, and nothing that came since", () => {
+      const { shipper, accept, last, kinds } = started({ hasSpool: true });
+      accept();
+      accept();
+      last().spool();
+      last().die();
+      accept();
+      last().events.reply({ kind: "spool", isUp: false, bytes: 0, segments: 0 });
+      expect(lost(shipper)).toEqual({ worker_died: 1 });
+      expect(kinds()).toEqual(["catalog", "chunk", "missing"]);
+      expect(last().requests.at(-1)).toMatchObject({
+        ranges: [{ cause: "worker_died", firstSeq: 2, lastSeq: 2 }],
+      });
+      last().events.reply({ kind: "spool", isUp: false, bytes: 0, segments: 0 });
+      last().store();
+      expect(shipper.counters).toMatchObject({ stored: 1, pendingRows: 1, spooledRows: 1, pendingBytes: 0 });
+      expect(lost(shipper)).toEqual({ worker_died: 1 });
+    });
+
+    it("says that the next one goes on, where there is a spool", () => {
+      const { last, faults } = started({ hasSpool: true });
+      last().die();
+      expect(String(faults[0])).toContain("the next one goes on with what it spooled");
+      expect(isProbeError(faults[0], "WORKER_DIED")).toBe(true);
+    });
+
+    it("lets gap records go on where they were", () => {
+      const { last } = started();
+      last().events.reply({ kind: "gaps", lastSeq: 8 });
+      last().die();
+      expect(last().next).toEqual({ decisions: 1, gaps: 9 });
     });
 
     it("starts so many a minute, and refuses chunks for the rest of it", async () => {
-      const { shipper, threads, last, timers } = started({ restartsPerMinute: 2 });
+      const { accept, threads, last, timers } = started({ restartsPerMinute: 2 });
       last().die();
       await timers.pass(10_000);
       last().die();
       last().die();
       expect(threads.length).toBe(3);
-      expect(shipper.accept(chunk())).toBe(false);
+      expect(accept()).toBe(false);
       await timers.pass(49_999);
       expect(threads.length).toBe(3);
       await timers.pass(1);
       expect(threads.length).toBe(4);
-      expect(shipper.accept(chunk())).toBe(true);
+      expect(accept()).toBe(true);
     });
 
     it("treats a thread that can't be started like one that dies", async () => {
@@ -138,19 +244,19 @@ describe("Shipper", () => {
         attempts += 1;
         throw new Error("no threads left");
       };
-      const { shipper, timers } = started({ startThread, restartsPerMinute: 3 });
+      const { shipper, accept, timers } = started({ startThread, restartsPerMinute: 3 });
       expect(attempts).toBe(4);
-      expect(shipper.accept(chunk())).toBe(false);
+      expect(accept()).toBe(false);
       await timers.pass(60_000);
       expect(attempts).toBe(7);
-      await expect(shipper.close(1_000)).resolves.toBe(0);
+      await shipper.close(1_000, 0);
       await timers.pass(60_000);
       expect(attempts).toBe(7);
     });
 
     it("ends the wait of whoever drains", async () => {
-      const { shipper, last } = started();
-      shipper.accept(chunk());
+      const { shipper, accept, last } = started();
+      accept();
       const drained = shipper.drain(1_000);
       last().die();
       await expect(drained).resolves.toBeUndefined();
@@ -159,8 +265,8 @@ describe("Shipper", () => {
 
   describe("drain", () => {
     it("keeps the process alive only while it waits", async () => {
-      const { shipper, last } = started();
-      shipper.accept(chunk());
+      const { shipper, accept, last } = started();
+      accept();
       expect(last().isReferenced).toBe(false);
       const drained = shipper.drain(1_000);
       expect(last().isReferenced).toBe(true);
@@ -171,8 +277,8 @@ describe("Shipper", () => {
     });
 
     it("gives up waiting at the deadline, and loses nothing by it", async () => {
-      const { shipper, last, timers } = started();
-      shipper.accept(chunk());
+      const { shipper, accept, last, timers } = started();
+      accept();
       const drained = shipper.drain(1_000);
       await timers.pass(1_000);
       await drained;
@@ -183,67 +289,115 @@ describe("Shipper", () => {
     });
 
     it("is over at once when nothing waits", async () => {
-      const { shipper, last } = started();
+      const { shipper, kinds } = started();
       await shipper.drain(1_000);
-      expect(last().requests.map(({ kind }) => kind)).toEqual(["catalog"]);
+      expect(kinds()).toEqual(["catalog"]);
     });
   });
 
   describe("close", () => {
-    it("waits until all is stored, then lets the worker end by itself", async () => {
-      const { shipper, last } = started();
-      shipper.accept(chunk());
-      const closed = shipper.close(1_000);
-      expect(shipper.accept(chunk())).toBe(false);
+    it("says how many began, waits until all is stored, then lets the worker end by itself", async () => {
+      const { shipper, accept, last, kinds } = started();
+      accept();
+      const closed = shipper.close(1_000, 3);
+      expect(accept()).toBe(false);
+      expect(last().requests[2]).toEqual({ kind: "finish", table: "decisions", last: 3 });
       last().store();
       last().drained();
       await settled();
-      expect(last().requests.at(-1)).toEqual({ kind: "close" });
+      expect(kinds()).toEqual(["catalog", "chunk", "finish", "drain", "close"]);
+      last().events.reply({ kind: "closed" });
       last().die({ code: "EXIT", message: "ended with exit code 0" });
-      await expect(closed).resolves.toBe(0);
+      await closed;
       expect(last().isTerminated).toBe(false);
       expect(lost(shipper)).toEqual({});
     });
 
-    it("says at the deadline how many are left, counts them, and ends the worker", async () => {
-      const { shipper, last, timers, threads } = started();
-      shipper.accept(chunk({ rows: 3 }));
-      const closed = shipper.close(1_000);
+    it("counts what is not stored by the deadline, and ends the worker", async () => {
+      const { shipper, accept, last, timers, threads } = started();
+      accept({ rows: 3 });
+      const closed = shipper.close(1_000, 3);
       await timers.pass(1_000);
-      expect(last().isTerminated).toBe(true);
-      last().store(); // an answer that comes too late doesn't count twice
+      last().events.reply({ kind: "closed" });
+      expect(last().isTerminated).toBe(true); // it would wait for the answer to what is on its way
       last().die();
-      await expect(closed).resolves.toBe(3);
+      await closed;
       expect(lost(shipper)).toEqual({ deadline: 3 });
-      expect(shipper.counters).toMatchObject({ stored: 0, pendingRows: 0 });
+      expect(shipper.counters).toMatchObject({ stored: 0, pendingRows: 0, pendingBytes: 0 });
       expect(threads.length).toBe(1);
+    });
+
+    it("leaves in the spool what is there at the deadline", async () => {
+      const { shipper, accept, last, timers } = started({ hasSpool: true });
+      accept({ rows: 3 });
+      accept({ rows: 2 });
+      last().spool();
+      const closed = shipper.close(1_000, 5);
+      await timers.pass(1_000);
+      last().die();
+      await closed;
+      expect(lost(shipper)).toEqual({ deadline: 2 });
+      expect(shipper.counters).toMatchObject({ stored: 0, pendingRows: 3, spooledRows: 3, pendingBytes: 0 });
+    });
+
+    it("counts the last words of the worker", async () => {
+      const { shipper, accept, last, timers } = started({ hasSpool: true });
+      for (let n = 0; n < 3; n += 1) accept();
+      const closed = shipper.close(1_000, 3);
+      await timers.pass(1_000);
+      last().store();
+      last().spool();
+      last().die();
+      await closed;
+      expect(lost(shipper)).toEqual({ deadline: 1 });
+      expect(shipper.counters).toMatchObject({ stored: 1, pendingRows: 1, spooledRows: 1 });
     });
 
     it("ends a worker that doesn't end by itself", async () => {
       const { shipper, last, timers } = started();
-      const closed = shipper.close(10_000);
-      await timers.pass(1_000);
+      const closed = shipper.close(10_000, 0);
+      last().drained();
+      await timers.pass(999);
+      expect(last().isTerminated).toBe(false);
+      await timers.pass(1);
       expect(last().isTerminated).toBe(true);
       last().die();
-      await expect(closed).resolves.toBe(0);
+      await closed;
     });
 
     it("is done when the worker dies meanwhile, and starts no other", async () => {
-      const { shipper, last, threads } = started();
-      shipper.accept(chunk());
-      const closed = shipper.close(1_000);
+      const { shipper, accept, last, threads } = started({ hasSpool: true });
+      accept();
+      accept();
+      last().spool();
+      const closed = shipper.close(1_000, 2);
       last().die();
-      await expect(closed).resolves.toBe(0);
+      await closed;
       expect(lost(shipper)).toEqual({ worker_died: 1 });
+      expect(shipper.counters).toMatchObject({ pendingRows: 1, spooledRows: 1 });
       expect(threads.length).toBe(1);
+    });
+
+    it("ends the wait of whoever drains, too", async () => {
+      const { shipper, accept, last, timers } = started();
+      accept();
+      const drained = shipper.drain(600_000);
+      const closed = shipper.close(1_000, 1);
+      await timers.pass(1_000);
+      last().die();
+      await closed;
+      await expect(drained).resolves.toBeUndefined();
+      expect(timers.waiting).toBe(0);
     });
 
     it("can be called twice", async () => {
       const { shipper, last } = started();
-      const closed = Promise.all([shipper.close(1_000), shipper.close(1_000)]);
+      const closed = Promise.all([shipper.close(1_000, 0), shipper.close(1_000, 0)]);
+      last().drained();
       await settled();
       last().die();
-      await expect(closed).resolves.toEqual([0, 0]);
+      await closed;
+      expect(last().requests.filter(({ kind }) => kind === "close")).toHaveLength(1);
     });
   });
 });

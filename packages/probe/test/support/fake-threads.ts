@@ -1,17 +1,27 @@
 import type { Fault } from "../../src/fault.ts";
-import { heldBytesOf, type Request, type Span } from "../../src/protocol.ts";
+import { heldBytesOf, type Request, type Span, type WorkerSettings } from "../../src/protocol.ts";
 import type { StartThread, ThreadEvents } from "../../src/worker-thread.ts";
+
+/** A chunk that a fake thread was given. */
+interface HeldChunk {
+  readonly span: Span;
+  readonly heldBytes: number;
+}
 
 /** A worker thread that does only what the test says. */
 export interface FakeThread {
+  /** The numbers that it was started with. */
+  readonly next: WorkerSettings["next"];
   readonly requests: Request[];
   /** Whether it would keep the process alive. */
   isReferenced: boolean;
   isTerminated: boolean;
   readonly events: ThreadEvents;
-  /** Spans of the chunks that it was given and has not answered for. */
-  readonly held: Span[];
-  /** Answers for the oldest chunk. */
+  /** The chunks that it was given and has not stored. */
+  readonly held: HeldChunk[];
+  /** Answers for the oldest chunk that it is in the spool. */
+  spool(): void;
+  /** Answers for the oldest chunk that it is stored. */
   store(): void;
   /** Answers the oldest drain. */
   drained(): void;
@@ -21,20 +31,40 @@ export interface FakeThread {
 /** Starts fake threads; the list grows with each. */
 export function fakeThreads(): { readonly start: StartThread; readonly threads: FakeThread[] } {
   const threads: FakeThread[] = [];
-  return { threads, start: (events) => startThread(events, threads) };
+  return { threads, start: (events, next) => startThread(events, next, threads) };
 }
 
-function startThread(events: ThreadEvents, threads: FakeThread[]): ReturnType<StartThread> {
+function startThread(
+  events: ThreadEvents,
+  next: WorkerSettings["next"],
+  threads: FakeThread[],
+): ReturnType<StartThread> {
   const drains: number[] = [];
+  const unspooled: HeldChunk[] = [];
+  const free = (held: HeldChunk): void => {
+    const index = unspooled.indexOf(held);
+    if (index < 0) return;
+    unspooled.splice(index, 1);
+    events.reply({ kind: "freed", bytes: held.heldBytes });
+  };
   const thread: FakeThread = {
+    next,
     requests: [],
     held: [],
     isReferenced: false,
     isTerminated: false,
     events,
+    spool() {
+      const [held] = unspooled;
+      if (!held) return;
+      free(held);
+      events.reply({ kind: "reached", stage: "spooled", span: held.span, tookMs: 3 });
+    },
     store() {
-      const span = thread.held.shift();
-      if (span) events.reply({ kind: "reached", stage: "stored", span, tookMs: 7 });
+      const held = thread.held.shift();
+      if (!held) return;
+      free(held);
+      events.reply({ kind: "reached", stage: "stored", span: held.span, tookMs: 7 });
     },
     drained() {
       const id = drains.shift();
@@ -51,13 +81,10 @@ function startThread(events: ThreadEvents, threads: FakeThread[]): ReturnType<St
       if (request.kind === "drain") drains.push(request.id);
       if (request.kind !== "chunk") return;
       const { table, firstSeq, lastSeq, ends } = request.chunk;
-      thread.held.push({
-        table,
-        firstSeq,
-        lastSeq,
-        rows: ends.length,
-        heldBytes: heldBytesOf(request.chunk),
-      });
+      const span = { table, firstSeq, lastSeq, rows: ends.length };
+      const held = { span, heldBytes: heldBytesOf(request.chunk) };
+      thread.held.push(held);
+      unspooled.push(held);
     },
     ref: () => void (thread.isReferenced = true),
     unref: () => void (thread.isReferenced = false),
