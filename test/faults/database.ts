@@ -106,9 +106,21 @@ export class Database {
     });
   }
 
-  async decisionCount(): Promise<number> {
-    const [row] = await this.#ask<{ n: number }>("SELECT toUInt32(count()) n FROM probity.decisions");
+  /** How many decisions are stored that began at `ms` since the epoch or before. */
+  async storedUntil(ms: number): Promise<number> {
+    const [row] = await this.#ask<{ n: number }>(
+      `SELECT toUInt32(count()) n FROM probity.decisions WHERE ts <= fromUnixTimestamp64Milli(${ms})`,
+    );
     return row?.n ?? 0;
+  }
+
+  /** Which of these decisions are stored; none of them began before `ms` since the epoch. */
+  async storedOf(ids: readonly string[], ms: number): Promise<ReadonlySet<string>> {
+    const list = ids.map((id) => `'${id}'`).join(", ");
+    const rows = await this.#ask<{ id: string }>(
+      `SELECT toString(id) id FROM probity.decisions WHERE ts >= fromUnixTimestamp64Milli(${ms}) AND id IN (${list})`,
+    );
+    return new Set(rows.map(({ id }) => id));
   }
 
   async decisions(): Promise<StoredDecision[]> {

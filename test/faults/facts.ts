@@ -24,6 +24,11 @@ export interface Sent {
   readonly tookMs: number;
 }
 
+/** Whether an answer said that its decision is safe. */
+export function isPromised({ decision, stage }: Pick<Sent, "decision" | "stage">): boolean {
+  return decision !== undefined && (stage === "spooled" || stage === "stored");
+}
+
 /** Everything that is known when a round is over: from the client, from the processes, and from ClickHouse. */
 export interface Facts {
   readonly hasSpool: boolean;

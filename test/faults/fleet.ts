@@ -10,8 +10,10 @@ export interface FleetOptions {
   readonly env: ServiceOptions["env"];
   readonly directory: string;
   readonly load: Load;
-  readonly under?: readonly string[] | undefined;
 }
+
+/** How one process is started otherwise than the others. */
+export type Special = Pick<ServiceOptions, "under" | "writer">;
 
 /** The processes of the service: one after another in each place, all on one spool. */
 export class Fleet {
@@ -40,15 +42,15 @@ export class Fleet {
   }
 
   /** Starts a process and does not wait for it. */
-  spawn(place = 0): Service {
-    const { stores, probity, env, directory, under } = this.#options;
+  spawn(place = 0, special: Special = {}): Service {
+    const { stores, probity, env, directory } = this.#options;
     const service = new Service({
       postgres: stores[place] ?? "",
       probity,
       env,
       files: join(directory, `life-${this.#lives.length + 1}`),
       clockOffsetMs: this.#clockOffsetMs,
-      under,
+      ...special,
     });
     this.#lives.push(service);
     this.#places[place] = service;
@@ -56,8 +58,8 @@ export class Fleet {
   }
 
   /** Starts a process and sends it requests once it listens. */
-  async start(place = 0): Promise<Service> {
-    const service = this.spawn(place);
+  async start(place = 0, special: Special = {}): Promise<Service> {
+    const service = this.spawn(place, special);
     const url = await service.listens();
     if (url !== undefined) this.#options.load.add(service, url);
     return service;

@@ -162,6 +162,12 @@ describe("violationsOf", () => {
     });
   });
 
+  it("takes an answer that says lost at its word", () => {
+    const sent = [request(1), request(2), request(3, { stage: "lost" })];
+    const facts = { ...peaceful, sent, decisions: [row(1), row(2)], gaps: [gap(3, 3, "dropped")] };
+    expect(violationsOf({ ...facts, causes: ["dropped"] })).toEqual([]);
+  });
+
   it("asks nothing of gaps where there is no spool", () => {
     expect(violationsOf({ ...peaceful, hasSpool: false, decisions: [row(1)] })).toEqual([]);
   });

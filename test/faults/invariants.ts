@@ -1,4 +1,4 @@
-import type { Facts, Life, Sent } from "./facts.ts";
+import { type Facts, isPromised, type Life, type Sent } from "./facts.ts";
 import { holesOf, rangesOf } from "./sequences.ts";
 
 /** Something that must never be, and was. */
@@ -53,9 +53,7 @@ function doubled({ decisions, gaps }: Facts): Violation[] {
 
 function promised({ sent, decisions, damage }: Facts): Violation[] {
   const stored = new Set(decisions.map(({ id }) => id));
-  const missing = sent.filter(
-    ({ decision, stage }) => decision !== undefined && stage !== "recorded" && !stored.has(decision),
-  );
+  const missing = sent.filter((request) => isPromised(request) && !stored.has(request.decision ?? ""));
   const unstored = missing.filter(({ stage }) => stage === "stored");
   // What the harness itself destroyed on disk is gone, but no more than that.
   const destroyed = damage

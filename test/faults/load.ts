@@ -1,5 +1,5 @@
 import { Agent } from "node:http";
-import { type Answer, ask, type Call } from "./answer.ts";
+import { ask } from "./answer.ts";
 import type { Chance } from "./chance.ts";
 import { keyOf, type Reference } from "./reference.ts";
 import type { Service } from "./service.ts";
@@ -8,12 +8,17 @@ import { until, within } from "./wait.ts";
 /** A request and what became of it. */
 export interface Exchange {
   readonly id: string;
-  readonly call: Call;
   /** Which process it went to. */
   readonly service: Service;
   readonly tookMs: number;
-  /** `undefined` when the connection ended before the answer was whole. */
-  readonly answer: Answer | undefined;
+  /** False when the connection ended before the answer was whole. */
+  readonly isAnswered: boolean;
+  /** False of an answer that is not what a service without a probe would have given. */
+  readonly isFaithful: boolean;
+  /** Id of the decision, as the answer says. */
+  readonly decision: string | undefined;
+  /** How far the decision had come, as the answer says. */
+  readonly stage: string;
 }
 
 /** Where requests can go. */
@@ -106,17 +111,20 @@ export class Load {
     const id = `r${this.#sent}`;
     const started = performance.now();
     const answer = await ask(url, call, id, agent).catch(() => undefined);
-    this.#exchanges.push({ id, call, service, tookMs: performance.now() - started, answer });
+    this.#exchanges.push({
+      id,
+      service,
+      tookMs: performance.now() - started,
+      isAnswered: answer !== undefined,
+      isFaithful: answer === undefined || answer.essence === this.#reference.answers.get(keyOf(call)),
+      decision: answer?.decision,
+      stage: answer?.stage ?? "recorded",
+    });
     target.inFlight -= 1;
     if (answer) this.#answered += 1;
     // Whoever was taken off has nobody coming any more, and may close its connections.
     if (target.inFlight === 0 && !this.#targets.includes(target)) agent.destroy();
     // A process that is gone answers at once, with nothing: give its end a turn to be noticed.
     if (!answer) await new Promise((resolve) => setImmediate(resolve));
-  }
-
-  /** Whether an answer is what a service without a probe would have given. */
-  isFaithful({ call, answer }: Exchange): boolean {
-    return answer === undefined || answer.essence === this.#reference.answers.get(keyOf(call));
   }
 }

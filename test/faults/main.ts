@@ -1,4 +1,5 @@
 import { type Options, optionsOf, usage } from "./options.ts";
+import { runOutage, textOf } from "./outage.ts";
 import { choose, planOf } from "./plan.ts";
 import { again, figuresOf, lineOf, tableOf, totalOf } from "./report.ts";
 import { type Round, runRound } from "./round.ts";
@@ -10,6 +11,7 @@ async function rounds(options: Options): Promise<number> {
   const { seed, hasSpool, only, isJson, isKept } = options;
   const { kinds, left } = choose(only, hasSpool);
   for (const line of left) say(`faults: ${line}`);
+  if (only === undefined) say("faults: failing system calls are a run of their own: --only syscalls");
   if (kinds.length === 0) return 2;
   say(
     `faults: ${options.rounds} rounds from seed ${seed}; ClickHouse, the feature store, and answers to compare with …`,
@@ -57,8 +59,22 @@ function jsonOf(
   };
 }
 
+async function outage(outageMs: number, { isJson }: Options): Promise<number> {
+  say(`faults: an outage of ${outageMs / 1000} s at full load`);
+  const world = await World.start();
+  try {
+    const result = await runOutage(world, outageMs, say);
+    process.stdout.write(`${isJson ? JSON.stringify(result, undefined, 2) : textOf(result)}\n`);
+    return result.violations.length === 0 ? 0 : 1;
+  } finally {
+    await world.close();
+  }
+}
+
 try {
-  process.exitCode = await rounds(optionsOf(process.argv.slice(2)));
+  const options = optionsOf(process.argv.slice(2));
+  const { outageMs } = options;
+  process.exitCode = outageMs === undefined ? await rounds(options) : await outage(outageMs, options);
 } catch (fault) {
   if (!(fault instanceof RangeError || fault instanceof TypeError)) throw fault;
   say(`${fault.message}\n${usage}`);

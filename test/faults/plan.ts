@@ -1,5 +1,5 @@
 import { Chance } from "./chance.ts";
-import { allKinds } from "./kinds/all-kinds.ts";
+import { allKinds, groups } from "./kinds/all-kinds.ts";
 import type { Kind } from "./kinds/kind.ts";
 import { type Setup, setupOf } from "./setup.ts";
 
@@ -27,17 +27,23 @@ export function choose(
 ): { readonly kinds: readonly Kind[]; readonly left: readonly string[] } {
   const kinds: Kind[] = [];
   const left: string[] = [];
-  for (const name of names ?? allKinds.keys()) {
+  for (const name of (names ?? byDefault()).flatMap((given) => groups.get(given) ?? [given])) {
     const kind = allKinds.get(name);
     if (!kind)
       throw new RangeError(
-        `there is no kind of fault "${name}", there are ${[...allKinds.keys()].join(", ")}`,
+        `there is no kind of fault "${name}", there are ${[...groups.keys(), ...allKinds.keys()].join(", ")}`,
       );
     const obstacle = kind.needsSpool && !hasSpool ? "it needs a spool" : kind.obstacle?.();
     if (obstacle === undefined) kinds.push(kind);
     else left.push(`${name} does not run: ${obstacle}`);
   }
   return { kinds, left };
+}
+
+/** All but those that have a name together. */
+function byDefault(): string[] {
+  const grouped = new Set([...groups.values()].flat());
+  return [...allKinds.keys()].filter((name) => !grouped.has(name));
 }
 
 /** Plans a round. Consecutive seeds go through all kinds in turn. */

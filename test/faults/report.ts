@@ -1,3 +1,4 @@
+import { isPromised } from "./facts.ts";
 import type { Round } from "./round.ts";
 
 /** What was counted in a round, or in all of them. */
@@ -35,7 +36,7 @@ export function figuresOf({ facts }: Round): Figures {
     stored: stored.size,
     gaps: sums(gaps.filter(({ of }) => of === "decisions").map(({ cause, rows }) => [cause, rows])),
     lost: lost.length,
-    broken: lost.filter(({ stage }) => stage !== "recorded").length,
+    broken: lost.filter(isPromised).length,
     doubled: decisions.length - stored.size,
     differing: sent.filter(({ isFaithful }) => !isFaithful).length,
     peakBytes: Math.max(0, ...lives.map(({ peakBytes }) => peakBytes)),

@@ -4,7 +4,7 @@ import { Child, type Ended } from "./child.ts";
 import { within } from "./wait.ts";
 
 const program = fileURLToPath(new URL("../../examples/book-feed/dist/server.js", import.meta.url));
-const preloads = ["parent", "ground-truth", "clock"].map(
+const preloads = ["parent", "ground-truth", "clock", "writer"].map(
   (name) => new URL(`preload/${name}.mjs`, import.meta.url).href,
 );
 
@@ -22,6 +22,8 @@ export interface ServiceOptions {
   readonly files: string;
   /** How far its wall clock is off, in milliseconds. */
   readonly clockOffsetMs: number;
+  /** The UUID that its log is named by. @default one that the probe makes */
+  readonly writer?: string | undefined;
   /** A program to run it under. @default none */
   readonly under?: readonly string[] | undefined;
 }
@@ -42,12 +44,17 @@ export class Service {
   #peakBytes = 0;
   #url: string | undefined;
 
-  constructor({ postgres, probity, env, files, clockOffsetMs, under }: ServiceOptions) {
+  constructor({ postgres, probity, env, files, clockOffsetMs, under, writer }: ServiceOptions) {
     this.#truth = `${files}.truth`;
     const args = [...preloads.flatMap((url) => ["--import", url]), program];
     args.push("--readers", String(READERS), "--postgres", postgres, "--connections", "1");
     if (probity !== undefined) args.push("--probity", probity);
-    const own = { PORT: "0", FAULTS_TRUTH: this.#truth, FAULTS_CLOCK_OFFSET_MS: String(clockOffsetMs) };
+    const own = {
+      PORT: "0",
+      FAULTS_TRUTH: this.#truth,
+      FAULTS_CLOCK_OFFSET_MS: String(clockOffsetMs),
+      ...(writer !== undefined && { FAULTS_WRITER: writer }),
+    };
     this.#child = new Child({ args, env: { ...env, ...own }, log: `${files}.log`, under });
   }
 

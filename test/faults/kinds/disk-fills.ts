@@ -10,6 +10,12 @@ const MIB = 1024 * KIB;
 /** Answers that an outage goes on after the spool is as good as full. */
 const AFTER_FULL = 500;
 
+/** Answers that wait for what can't come soon would take long to fill a disk. */
+const HASTY = {
+  waitFor: { feed: "spooled", hot: "nothing", search: "nothing" },
+  waitDeadlineMs: 50,
+} as const;
+
 /** Has ClickHouse out of reach until `isFull`, and a while longer. */
 async function fill(arena: Arena, isFull: () => boolean, meanwhile: () => Promise<void>): Promise<void> {
   const { load, proxy } = arena;
@@ -33,6 +39,7 @@ const diskFull: Kind = {
   obstacle: canMount,
   prepare: (setup, chance) => ({
     ...setup,
+    ...HASTY,
     spool: {
       ...spoolOf(setup, chance),
       segmentBytes: 64 * KIB,
@@ -49,6 +56,7 @@ const spoolFull: Kind = {
   needsSpool: true,
   prepare: (setup, chance) => ({
     ...setup,
+    ...HASTY,
     spool: { ...spoolOf(setup, chance), segmentBytes: 64 * KIB, maxBytes: MIB },
   }),
   inflict: (arena, meanwhile) => fill(arena, () => bytesBelow(arena.spool) > 0.8 * MIB, meanwhile),

@@ -21,6 +21,8 @@ export interface Arena {
   readonly database: Database;
   readonly proxy: FaultyProxy;
   readonly setup: Setup;
+  /** Directory of all files of the round. */
+  readonly room: string;
   /** Directory of the spool. */
   readonly spool: string;
   /** Resolves at a moment of no particular meaning, or in the middle of an insert. */
