@@ -93,7 +93,7 @@ describe("a service with the probe", () => {
     server.now.pause();
     await expectSameAnswers(probe.express());
     server.now.resume();
-    await expect(probe.close()).resolves.toEqual({ stored: 2, left: 0, lost: 0 });
+    await expect(probe.close()).resolves.toEqual({ stored: 2, left: 0, spooled: 0, lost: 0 });
   });
 
   test("answers as before when the storage goes down and comes back", async ({ server }) => {
@@ -101,19 +101,34 @@ describe("a service with the probe", () => {
     await server.now.kill();
     await expectSameAnswers(probe.express());
     await server.start();
-    await expect(probe.close({ deadlineMs: 30_000 })).resolves.toEqual({ stored: 2, left: 0, lost: 0 });
+    await expect(probe.close({ deadlineMs: 30_000 })).resolves.toEqual({
+      stored: 2,
+      left: 0,
+      spooled: 0,
+      lost: 0,
+    });
   });
 
   test("answers as before when the storage lets nobody in", async ({ server }) => {
     const { probe } = await openProbe({ ...server.storage, password: "wrong" });
     await expectSameAnswers(probe.express());
-    await expect(probe.close({ deadlineMs: 0 })).resolves.toEqual({ stored: 0, left: 2, lost: 2 });
+    await expect(probe.close({ deadlineMs: 0 })).resolves.toEqual({
+      stored: 0,
+      left: 0,
+      spooled: 0,
+      lost: 2,
+    });
   });
 
   test("answers as before when there is no storage at all, nor room to wait for one", async () => {
     const { probe } = await openProbe(NOWHERE, { maxPendingBytes: 0 });
     await expectSameAnswers(probe.express());
-    await expect(probe.close({ deadlineMs: 0 })).resolves.toEqual({ stored: 0, left: 0, lost: 2 });
+    await expect(probe.close({ deadlineMs: 0 })).resolves.toEqual({
+      stored: 0,
+      left: 0,
+      spooled: 0,
+      lost: 2,
+    });
     expect(probe.counters.lost).toEqual(new Map([["refused", 2]]));
   });
 

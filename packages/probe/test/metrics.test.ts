@@ -17,8 +17,11 @@ const counters: ProbeCounters = {
   lateReads: 8,
   stored: 9,
   pendingRows: 10,
+  spooledRows: 4,
   pendingBytes: 11,
-  isStorageUp: true,
+  circuit: "half_open",
+  spool: { isUp: true, bytes: 12, segments: 2 },
+  inherited: { stored: 13, lost: new Map() },
 };
 const source = { counters: () => counters, rules: ["M01", "S01"] };
 
@@ -39,17 +42,53 @@ describe("registerMetrics", () => {
       'probity_decisions_lost_total{reason="refused"} 3',
       'probity_decisions_lost_total{reason="unencodable"} 0',
       'probity_decisions_lost_total{reason="closed"} 0',
+      'probity_decisions_lost_total{reason="dropped"} 0',
+      'probity_decisions_lost_total{reason="quarantined"} 0',
       'probity_decisions_lost_total{reason="rejected"} 0',
+      'probity_decisions_lost_total{reason="corrupt"} 0',
       'probity_decisions_lost_total{reason="worker_died"} 0',
       'probity_decisions_lost_total{reason="deadline"} 0',
+      'probity_decisions_lost_total{reason="unclean_end"} 0',
+      'probity_decisions_lost_total{reason="unfinished"} 0',
+      'probity_decisions_lost_total{reason="torn_tail"} 0',
       'probity_findings_total{rule="M01"} 4',
       'probity_findings_total{rule="S01"} 0',
       'probity_bad_input_total{name="subject.age"} 6',
       'probity_faults_total{place="store"} 7',
       "probity_late_reads_total 8",
+      "probity_decisions_inherited_total 13",
       "probity_pending_bytes 11",
-      "probity_storage_up 1",
+      'probity_pending_decisions{stage="recorded"} 6',
+      'probity_pending_decisions{stage="spooled"} 4',
+      "probity_spool_up 1",
+      "probity_spool_bytes 12",
+      "probity_storage_up 0",
+      'probity_storage_circuit{state="closed"} 0',
+      'probity_storage_circuit{state="open"} 0',
+      'probity_storage_circuit{state="half_open"} 1',
     ]);
+  });
+
+  it("says that nothing is spooled and nothing was reached before that is known", async () => {
+    const registry = new Registry();
+    const early = { ...counters, spool: undefined, circuit: undefined };
+    registerMetrics(registry, { ...source, counters: () => early });
+    const series = await seriesOf(registry);
+    for (const metric of ["probity_spool_up", "probity_spool_bytes", "probity_storage_up"])
+      expect(series).toContain(`${metric} 0`);
+  });
+
+  it("names metrics as Prometheus asks for", async () => {
+    const registry = new Registry();
+    registerMetrics(registry, source);
+    for (const { name, type, help } of await registry.getMetricsAsJSON()) {
+      expect(name).toMatch(/^probity(?:_[a-z]+)+$/);
+      expect(help).toMatch(/^\S.*[^.]$/);
+      // What promtool checks: the suffix of counters, base units, and no type in a name.
+      expect(name.endsWith("_total")).toBe(String(type) === "counter");
+      expect(name).not.toMatch(/_(?:ms|milliseconds|kb|mb|kilobytes|percent|count|sum|bucket|info)(?:_|$)/);
+      expect(name).not.toMatch(/_(?:counter|gauge|histogram|summary)(?:_|$)/);
+    }
   });
 
   it("shows how long inserts took, in seconds", async () => {

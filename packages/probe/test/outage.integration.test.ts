@@ -12,10 +12,15 @@ describe("a server that is down at the start", () => {
     const { probe, faults } = await openProbe(server.storage, small);
     decideTimes(probe, 200);
     await expect.poll(() => faults.length).toBeGreaterThan(0);
-    expect(probe.counters).toMatchObject({ stored: 0, isStorageUp: false });
+    expect(probe.counters).toMatchObject({ stored: 0, circuit: "open" });
     await server.start();
-    await expect(probe.close({ deadlineMs: 30_000 })).resolves.toEqual({ stored: 200, left: 0, lost: 0 });
-    expect(probe.counters.isStorageUp).toBe(true);
+    await expect(probe.close({ deadlineMs: 30_000 })).resolves.toEqual({
+      stored: 200,
+      left: 0,
+      spooled: 0,
+      lost: 0,
+    });
+    expect(probe.counters.circuit).toBe("closed");
     expect(await storedIn(server.storage)).toEqual({ rows: 200, ids: 200, firstSeq: 1, lastSeq: 200 });
   });
 });
@@ -32,8 +37,8 @@ describe("a server that is killed and started again, over and over", () => {
       await server.now.kill();
       await server.start();
     }
-    const { stored, left, lost } = await probe.close({ deadlineMs: 30_000 });
-    expect({ stored, left, lost }).toEqual({ stored: 2_000, left: 0, lost: 0 });
+    const { stored, left, spooled, lost } = await probe.close({ deadlineMs: 30_000 });
+    expect({ stored, left, spooled, lost }).toEqual({ stored: 2_000, left: 0, spooled: 0, lost: 0 });
     expect(await storedIn(server.storage)).toEqual({ rows: 2_000, ids: 2_000, firstSeq: 1, lastSeq: 2_000 });
   });
 });
@@ -48,7 +53,12 @@ describe("a connection that breaks when the server has stored a batch and not ye
     await answering(forwarding(server.storage.url, isFirstTime), async (url) => {
       const { probe } = await openProbe({ ...server.storage, url }, small);
       decideTimes(probe, 200);
-      await expect(probe.close({ deadlineMs: 30_000 })).resolves.toEqual({ stored: 200, left: 0, lost: 0 });
+      await expect(probe.close({ deadlineMs: 30_000 })).resolves.toEqual({
+        stored: 200,
+        left: 0,
+        spooled: 0,
+        lost: 0,
+      });
     });
     expect(tokens.length).toBeGreaterThan(4); // the catalog's, and a batch for every fifty rows
     expect(await storedIn(server.storage)).toEqual({ rows: 200, ids: 200, firstSeq: 1, lastSeq: 200 });
@@ -72,7 +82,8 @@ describe("a server that hangs", () => {
 
     await expect(probe.close({ deadlineMs: 200 })).resolves.toEqual({
       stored: 100,
-      left: 1_100,
+      left: 0,
+      spooled: 0,
       lost: 1_100,
     });
     expect(probe.counters.lost).toEqual(new Map([["deadline", 1_100]]));
@@ -85,7 +96,7 @@ describe("a server that hangs", () => {
     decideTimes(probe, 300);
     await expect.poll(() => probe.counters.pendingRows).toBe(300);
     server.now.resume();
-    await expect(probe.close()).resolves.toEqual({ stored: 300, left: 0, lost: 0 });
+    await expect(probe.close()).resolves.toEqual({ stored: 300, left: 0, spooled: 0, lost: 0 });
     expect(await storedIn(server.storage)).toMatchObject({ rows: 300, ids: 300 });
   });
 });

@@ -30,7 +30,7 @@ describe("close", () => {
       decideTimes(probe, 100);
       await new Promise((resolve) => setImmediate(resolve));
       decideTimes(probe, 23);
-      await expect(probe.close()).resolves.toEqual({ stored: 123, left: 0, lost: 0 });
+      await expect(probe.close()).resolves.toEqual({ stored: 123, left: 0, spooled: 0, lost: 0 });
       expect(await storedIn(storage)).toEqual({
         rows: 123 * round,
         ids: 123 * round,
@@ -46,7 +46,7 @@ describe("close", () => {
     const late = probe.open({ algorithm: "feed" });
     await probe.close();
     late.close();
-    await expect(probe.close()).resolves.toEqual({ stored: 0, left: 0, lost: 0 });
+    await expect(probe.close()).resolves.toEqual({ stored: 0, left: 0, spooled: 0, lost: 0 });
     expect(probe.counters.lost).toEqual(new Map([["closed", 1]]));
   });
 });
@@ -57,7 +57,7 @@ describe("flush", () => {
       batch: { maxRows: 1_000, maxBytes: 65_536, maxWaitMs: 60_000 },
     });
     decideTimes(probe, 10);
-    await expect(probe.flush()).resolves.toEqual({ stored: 10, left: 0, lost: 0 });
+    await expect(probe.flush()).resolves.toEqual({ stored: 10, left: 0, spooled: 0, lost: 0 });
     expect(await storedIn(storage)).toMatchObject({ rows: 10 });
     await probe.close();
   });

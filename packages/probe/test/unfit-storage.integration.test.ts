@@ -15,7 +15,7 @@ async function complaintsAbout(storage: TestStorage): Promise<string> {
   const { probe, faults } = await openProbe(storage, small);
   decideTimes(probe, 3);
   await expect.poll(() => faults.length).toBeGreaterThan(1);
-  await expect(probe.close({ deadlineMs: 0 })).resolves.toEqual({ stored: 0, left: 3, lost: 3 });
+  await expect(probe.close({ deadlineMs: 0 })).resolves.toEqual({ stored: 0, left: 0, spooled: 0, lost: 3 });
   return faults.join("\n");
 }
 
@@ -37,7 +37,7 @@ describe("a service whose storage", () => {
     await expect.poll(() => faults.length).toBeGreaterThan(1);
     expect(faults.join("\n")).toMatch(/has no .*: run the migrations/);
     await migrate(database);
-    await expect(probe.close()).resolves.toEqual({ stored: 20, left: 0, lost: 0 });
+    await expect(probe.close()).resolves.toEqual({ stored: 20, left: 0, spooled: 0, lost: 0 });
     expect(await storedIn(database)).toMatchObject({ rows: 20, ids: 20 });
   });
 
@@ -50,7 +50,7 @@ describe("a service whose storage", () => {
     await expect.poll(() => faults.join("\n")).toContain("has an older schema: run the migrations");
     await client.command({ query: "ALTER TABLE decisions RENAME COLUMN took_ms TO took_us" });
     await client.close();
-    await expect(probe.close()).resolves.toEqual({ stored: 20, left: 0, lost: 0 });
+    await expect(probe.close()).resolves.toEqual({ stored: 20, left: 0, spooled: 0, lost: 0 });
   });
 
   test("is too old says which version it is", async ({ database }) => {

@@ -5,11 +5,14 @@ import { threadStarter } from "../src/worker-thread.ts";
 import { chunk } from "./support/chunks.ts";
 import { NOWHERE } from "./support/probe-config.ts";
 
-const settings: WorkerSettings = {
+const settings: Omit<WorkerSettings, "next"> = {
   writer: "5c0ba1b2-9d6b-4a3c-8a58-f1f5ff1d4c9a",
   epoch: 1,
+  service: "books",
   storage: { ...NOWHERE, compression: true },
   batch: { maxRows: 10, maxBytes: 1_000, maxWaitMs: 10 },
+  spool: undefined,
+  memoryBytes: 0,
 };
 
 /** The real thread, from `dist`. */
@@ -18,7 +21,7 @@ function started(given: Partial<WorkerSettings["storage"]> = {}) {
   const start = threadStarter({ ...settings, storage: { ...settings.storage, ...given } });
   let end: (fault: Fault) => void;
   const ended: Promise<Fault> = new Promise((resolve) => (end = resolve));
-  const thread = start({ reply: (reply) => void replies.push(reply), ended: (fault) => end(fault) });
+  const thread = start({ reply: (reply) => void replies.push(reply), ended: (fault) => end(fault) }, {});
   thread.ref();
   return { thread, replies, ended };
 }
@@ -27,7 +30,7 @@ describe("the worker thread", () => {
   it("replies that nobody listens at the storage's address, and tries on", async () => {
     const { thread, replies, ended } = started();
     await expect.poll(() => replies.length).toBeGreaterThan(1);
-    expect(replies[0]).toMatchObject({ kind: "storage", isUp: false, fault: { code: "UNREACHABLE" } });
+    expect(replies[0]).toMatchObject({ kind: "storage", circuit: "open", fault: { code: "UNREACHABLE" } });
     thread.terminate();
     await ended;
   });
