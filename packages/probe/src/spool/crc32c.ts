@@ -1,64 +1,55 @@
 const POLYNOMIAL = 0x82f63b78; // Castagnoli's, bits reversed
-const SLICES = 8;
+const SLICES = 16;
 
 /**
- * CRC-32C (Castagnoli) as in iSCSI, RFC 3720 §12.1. Give the checksum so far as `seed` to go on with more bytes.
- * Looks up eight bytes at a time.
+ * CRC-32C (Castagnoli) as in iSCSI, RFC 3720 §12.1. Give the checksum so far as `seed` to go on with more bytes. Takes
+ * sixteen bytes at a time, each by a look-up of its own.
  */
 export function crc32c(bytes: Uint8Array, seed = 0): number {
-  const [t0, t1, t2, t3, t4, t5, t6, t7] = tables;
-  const inEights = bytes.length - (bytes.length % SLICES);
+  const inSlices = bytes.length - (bytes.length % SLICES);
   let crc = ~seed;
   let at = 0;
-  for (; at < inEights; at += SLICES) {
-    const low = crc ^ word(bytes, at);
-    const high = word(bytes, at + 4);
+  for (; at < inSlices; at += SLICES) {
     crc =
-      look(t7, low) ^
-      look(t6, low >>> 8) ^
-      look(t5, low >>> 16) ^
-      look(t4, low >>> 24) ^
-      look(t3, high) ^
-      look(t2, high >>> 8) ^
-      look(t1, high >>> 16) ^
-      look(t0, high >>> 24);
+      look(15, bytes[at], crc) ^
+      look(14, bytes[at + 1], crc >>> 8) ^
+      look(13, bytes[at + 2], crc >>> 16) ^
+      look(12, bytes[at + 3], crc >>> 24) ^
+      look(11, bytes[at + 4]) ^
+      look(10, bytes[at + 5]) ^
+      look(9, bytes[at + 6]) ^
+      look(8, bytes[at + 7]) ^
+      look(7, bytes[at + 8]) ^
+      look(6, bytes[at + 9]) ^
+      look(5, bytes[at + 10]) ^
+      look(4, bytes[at + 11]) ^
+      look(3, bytes[at + 12]) ^
+      look(2, bytes[at + 13]) ^
+      look(1, bytes[at + 14]) ^
+      look(0, bytes[at + 15]);
   }
-  for (; at < bytes.length; at += 1) crc = look(t0, crc ^ (bytes[at] as number)) ^ (crc >>> 8);
+  for (; at < bytes.length; at += 1) crc = look(0, bytes[at], crc) ^ (crc >>> 8);
   return ~crc >>> 0;
 }
 
-function word(bytes: Uint8Array, at: number): number {
-  return (
-    (bytes[at] as number) |
-    ((bytes[at + 1] as number) << 8) |
-    ((bytes[at + 2] as number) << 16) |
-    ((bytes[at + 3] as number) << 24)
-  );
+/** What a byte contributes when so many bytes follow it in the slice. */
+function look(following: number, byte: number | undefined, crc = 0): number {
+  return table[following * 256 + (((byte as number) ^ crc) & 0xff)] as number;
 }
 
-function look(table: Int32Array, index: number): number {
-  return table[index & 0xff] as number;
-}
-
-type Tables = [Table, Table, Table, Table, Table, Table, Table, Table];
-type Table = Int32Array;
-
-// tables[n][byte]: what a byte contributes when n more bytes follow it.
-function makeTables(): Tables {
-  const made = Array.from({ length: SLICES }, () => new Int32Array(256)) as Tables;
+// One table for all: an array of tables is half as fast.
+function makeTable(): Int32Array {
+  const made = new Int32Array(SLICES * 256);
   for (let byte = 0; byte < 256; byte += 1) {
     let crc = byte;
     for (let bit = 0; bit < 8; bit += 1) crc = crc & 1 ? (crc >>> 1) ^ POLYNOMIAL : crc >>> 1;
-    made[0][byte] = crc;
+    made[byte] = crc;
   }
-  for (let slice = 1; slice < SLICES; slice += 1) {
-    const [before, table] = [made[slice - 1] as Table, made[slice] as Table];
-    for (let byte = 0; byte < 256; byte += 1) {
-      const crc = before[byte] as number;
-      table[byte] = look(made[0], crc) ^ (crc >>> 8);
-    }
+  for (let index = 256; index < made.length; index += 1) {
+    const before = made[index - 256] as number;
+    made[index] = (made[before & 0xff] as number) ^ (before >>> 8);
   }
   return made;
 }
 
-const tables: Tables = makeTables();
+const table: Int32Array = makeTable();

@@ -12,6 +12,8 @@ export const MAX_PAYLOAD_BYTES: number = 64 * 1024 * 1024;
 const KINDS = { header: 0, chunk: 1, catalog: 2, batch: 3, end: 4 } as const;
 /** Kind, length of the table's name, version, first and last number. */
 const ROWS_HEAD_BYTES = 1 + 1 + 4 + 8 + 8;
+/** Kind, version, length. */
+const CATALOG_HEAD_BYTES = 1 + 4 + 4;
 const TABLE = /^[a-z][a-z0-9_]{0,63}$/;
 
 /** A frame as it is written: pieces of memory, so that a chunk's rows need no copy. */
@@ -44,7 +46,7 @@ function payloadOf(frame: Frame): Uint8Array[] {
     case "chunk":
       return [chunkHead(frame.chunk), frame.chunk.bytes];
     case "catalog":
-      return [Buffer.concat([kind, uint32(frame.version)]), frame.bytes];
+      return [Buffer.concat([kind, uint32(frame.version), uint32(frame.bytes.length)]), frame.bytes];
     case "batch":
       return [Buffer.concat([rowsHead(frame, frame.mark), uint32(frame.mark.rows)])];
     case "end":
@@ -115,8 +117,7 @@ function decodePayload(payload: Buffer): Frame | undefined {
     case KINDS.chunk:
       return decodeChunk(payload);
     case KINDS.catalog:
-      if (payload.length < 5) return undefined;
-      return { kind: "catalog", version: payload.readUInt32LE(1), bytes: payload.subarray(5) };
+      return decodeCatalog(payload);
     case KINDS.batch:
       return decodeMark(payload);
     case KINDS.end:
@@ -148,6 +149,14 @@ function decodeChunk(payload: Buffer): Frame | undefined {
   for (let row = 0; row < rows; row += 1) ends[row] = payload.readUInt32LE(length + row * 4);
   const bytes = viewOf(payload, length + rows * 4);
   return areEnds(ends, bytes.length) ? { kind: "chunk", chunk: { ...chunk, bytes, ends } } : undefined;
+}
+
+// It says its length once more, so that a search through other data doesn't take much for a catalog.
+function decodeCatalog(payload: Buffer): Frame | undefined {
+  if (payload.length < CATALOG_HEAD_BYTES) return undefined;
+  const bytes = payload.subarray(CATALOG_HEAD_BYTES);
+  if (payload.readUInt32LE(5) !== bytes.length) return undefined;
+  return { kind: "catalog", version: payload.readUInt32LE(1), bytes };
 }
 
 function decodeMark(payload: Buffer): Frame | undefined {

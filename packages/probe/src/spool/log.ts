@@ -1,14 +1,14 @@
 import { statSync } from "node:fs";
 import { dirname } from "node:path";
 import { Account, coveredBy } from "./account.ts";
-import { type Disk, nodeDisk, readPart } from "./disk.ts";
-import { readFailure, SpoolError } from "./errors.ts";
+import { type Disk, nodeDisk } from "./disk.ts";
+import { SpoolError } from "./errors.ts";
 import { type EncodedFrame, encodeFrame } from "./frame-codec.ts";
 import type { BodyFrame, LogIdentity, Place } from "./frame.ts";
 import type { LogReading } from "./log-reading.ts";
 import { recover } from "./recover.ts";
-import { readFrame, type Recovered } from "./recovered.ts";
-import { scanFrames } from "./segment-scan.ts";
+import { readFrame, readFrames } from "./read-frame.ts";
+import type { Recovered } from "./recovered.ts";
 import { type Segment, Segments } from "./segments.ts";
 import { Shelf } from "./shelf.ts";
 import { prepareSpill } from "./spill-pointer.ts";
@@ -140,12 +140,7 @@ export class SpoolLog {
 
   /** Reads what is intact of a stretch of frames, into memory that they share. Throws `READ_FAILED`. */
   frames(stretch: Place): readonly BodyFrame[] {
-    const file = this.#fileOf(stretch);
-    try {
-      return scanFrames(readPart(file, stretch.offset, stretch.length), 0).frames.map(({ frame }) => frame);
-    } catch (cause) {
-      throw readFailure(file, cause);
-    }
+    return readFrames(this.#fileOf(stretch), stretch);
   }
 
   #fileOf({ segment }: Place): string {

@@ -1,9 +1,8 @@
 import type { BatchMark, BodyFrame, LogIdentity, Place } from "./frame.ts";
-import { decodeFrame } from "./frame-codec.ts";
-import { readPart } from "./disk.ts";
 import type { Gap } from "./gap-chunk.ts";
 import type { SegmentFile } from "./segment-files.ts";
-import { readFailure, SpoolError } from "./errors.ts";
+import { readFrame, readFrames } from "./read-frame.ts";
+import { SpoolError } from "./errors.ts";
 
 /** A chunk that a log holds; its rows are read when they are needed. */
 export interface RecoveredChunk extends Place {
@@ -59,26 +58,17 @@ export interface Recovered {
 }
 
 /** Reads one frame of a recovered log. Throws `CORRUPT` if it is not what was found there before, or `READ_FAILED`. */
-export function readRecovered({ segments }: Recovered, place: Place): BodyFrame {
-  const file = segments.find(({ segment }) => segment === place.segment)?.file;
-  if (file === undefined) throw new SpoolError("CORRUPT", `segment ${place.segment} is not there any more`);
-  return readFrame(file, place);
+export function readRecovered(recovered: Recovered, place: Place): BodyFrame {
+  return readFrame(fileOf(recovered, place), place);
 }
 
-/** Reads one frame of a segment's file, into memory of its own. Throws `CORRUPT` or `READ_FAILED`. */
-export function readFrame(file: string, { offset, length }: Place): BodyFrame {
-  let bytes: Buffer;
-  try {
-    bytes = readPart(file, offset, length);
-  } catch (cause) {
-    throw readFailure(file, cause);
-  }
-  const found = decodeFrame(bytes, 0);
-  if (found?.length !== length || found.frame.kind === "header") {
-    throw new SpoolError(
-      "CORRUPT",
-      `${file}: the ${length} bytes at ${offset} are not the frame that was there`,
-    );
-  }
-  return found.frame;
+/** Reads what is intact of a stretch of frames of a recovered log. Throws `CORRUPT` if its segment is gone, or `READ_FAILED`. */
+export function readStretch(recovered: Recovered, stretch: Place): readonly BodyFrame[] {
+  return readFrames(fileOf(recovered, stretch), stretch);
+}
+
+function fileOf({ segments }: Recovered, { segment }: Place): string {
+  const file = segments.find((each) => each.segment === segment)?.file;
+  if (file === undefined) throw new SpoolError("CORRUPT", `segment ${segment} is not there any more`);
+  return file;
 }

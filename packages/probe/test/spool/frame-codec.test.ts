@@ -72,7 +72,7 @@ describe("a frame", () => {
   it("is refused if it is longer than any reader believes", () => {
     const bytes = new Uint8Array(64 * 1024 * 1024);
     expect(() => encodeFrame({ kind: "catalog", version: 1, bytes })).toThrow(
-      "a catalog frame of 67108869 bytes; expected 67108864 at most",
+      "a catalog frame of 67108873 bytes; expected 67108864 at most",
     );
   });
 });

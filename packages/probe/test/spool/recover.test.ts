@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { BegunFile } from "../../src/spool/begun-file.ts";
 import { encodeFrame } from "../../src/spool/frame-codec.ts";
-import { readRecovered, type Recovered } from "../../src/spool/recovered.ts";
+import { readRecovered, readStretch, type Recovered } from "../../src/spool/recovered.ts";
 import { recoverLog } from "../../src/spool/recover.ts";
 import { chunk } from "../support/chunks.ts";
 import { flip } from "./support/damage.ts";
@@ -76,6 +76,8 @@ describe("recovery", () => {
     });
     expect(readRecovered(recovered, first!)).toEqual(decisions(1, 20));
     expect(readRecovered(recovered, second!)).toEqual(catalog);
+    const both = { ...first!, length: first!.length + second!.length };
+    expect(readStretch(recovered, both)).toEqual([decisions(1, 20), catalog]);
     expect(() => readRecovered(recovered, { ...first!, offset: 1 })).toThrow(
       expect.objectContaining({ code: "CORRUPT" }),
     );
@@ -241,6 +243,16 @@ describe("recovery", () => {
     writeFileSync(third, Buffer.concat([readFileSync(third), bytes]));
     expect(() => recoverLog(directory)).toThrow(expect.objectContaining({ code: "NEWER_VERSION" }));
     expect(readdirSync(directory)).toContain("00000003.open");
+  });
+
+  test.for([
+    ["zeros", Buffer.alloc(8 * 1024 * 1024)],
+    ["what looks like frames of 2 MiB throughout", Buffer.alloc(8 * 1024 * 1024, Buffer.of(2, 0, 0x20, 0))],
+    ["what looks like chunks throughout", Buffer.alloc(8 * 1024 * 1024, Buffer.of(1, 1, 0x20, 0))],
+  ] as const)("finds its way through %s", { timeout: 5_000 }, ([, bytes], { directory }) => {
+    const { first } = threeSegments(directory);
+    writeFileSync(first, Buffer.concat([readFileSync(first), bytes]));
+    expect(numbersIn(recoverLog(directory))).toHaveLength(6);
   });
 
   test("says which file the disk can't read", ({ directory }) => {
