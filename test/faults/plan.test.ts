@@ -15,8 +15,17 @@ describe("planOf", () => {
   });
 
   it("goes through every kind in as many rounds as there are kinds", () => {
-    const first = Array.from(kinds, (_, seed) => names(1000 + seed)[0]);
-    expect(first.toSorted()).toEqual(kinds.map(({ name }) => name).toSorted());
+    const planned = new Set(Array.from(kinds, (_, seed) => names(1000 + seed)).flat());
+    expect([...planned].toSorted()).toEqual(kinds.map(({ name }) => name).toSorted());
+  });
+
+  it("has the service end in the middle of all others", () => {
+    for (let seed = 0; seed < 200; seed += 1) {
+      const ends = planOf({ seed, kinds, hasSpool: true }).kinds.map(({ areas }) =>
+        areas.includes("service"),
+      );
+      expect(ends.slice(0, -1)).not.toContain(true);
+    }
   });
 
   it("never takes the same thing away twice at a time", () => {

@@ -51,13 +51,19 @@ export function planOf({ seed, kinds, hasSpool }: PlanOptions): Plan {
   const chance = new Chance(seed);
   const first = kinds[seed % kinds.length];
   if (!first) throw new RangeError("there is no kind of fault to choose from");
-  const chosen = [first, ...inner(chance, first, kinds)];
+  const chosen = innermostLast([first, ...beside(chance, first, kinds)]);
   const setup = chosen.reduce((so, kind) => kind.prepare?.(so, chance) ?? so, setupOf(chance, hasSpool));
   return { seed, kinds: chosen, setup, chance };
 }
 
-/** Others that happen in the middle of it. Half of the rounds have none, so that what they show is easy to read. */
-function inner(chance: Chance, first: Kind, kinds: readonly Kind[]): Kind[] {
+/** While the service is dead, nothing else can be shown: its end comes in the middle of all others. */
+function innermostLast(kinds: readonly Kind[]): Kind[] {
+  const isOfService = ({ areas }: Kind): number => (areas.includes("service") ? 1 : 0);
+  return kinds.toSorted((a, b) => isOfService(a) - isOfService(b));
+}
+
+/** Others that happen together with it. Half of the rounds have none, so that what they show is easy to read. */
+function beside(chance: Chance, first: Kind, kinds: readonly Kind[]): Kind[] {
   const chosen: Kind[] = [];
   const taken = new Set(first.areas);
   for (let left = chance.pick([0, 0, 0, 1, 1, 2]); left > 0; left -= 1) {
