@@ -4,6 +4,7 @@ import type { SpoolSettings } from "./protocol.ts";
 import { BegunFile } from "./spool/begun-file.ts";
 import { type Claim, claimLog } from "./spool/claim.ts";
 import type { LogIdentity } from "./spool/frame.ts";
+import { prepareRoot } from "./spool/root.ts";
 import { isSpoolError } from "./spool/errors.ts";
 
 /** What this process has of the spool: its own log, which nobody else touches while it lives. */
@@ -26,6 +27,7 @@ export async function openSpool(
 ): Promise<ProcessSpool | undefined> {
   let claim: Claim | undefined;
   try {
+    if (config.spill) prepareRoot(config.spill.directory);
     claim = await claimLog(config.directory, identity.writer);
     const begun = BegunFile.create(claim.directory, identity, onFault);
     return processSpool(config, claim, begun, identity);

@@ -13,6 +13,8 @@ export interface ShippingProgressOptions {
   readonly timers: Timers;
   /** Somebody waits for what was handed over to be stored. */
   readonly onHurry: () => void;
+  /** Somebody waits, or nobody does any more. */
+  readonly onWaiting: (isAnybody: boolean) => void;
 }
 
 /** How far each decision of this process has come, by its number, and who waits for it to come further. */
@@ -51,9 +53,7 @@ export class ShippingProgress implements Progress {
         this.#forget(seq, waiter);
         resolve(this.stageOf(seq));
       });
-      const others = this.#waiters.get(seq);
-      if (others) others.push(waiter);
-      else this.#waiters.set(seq, [waiter]);
+      this.#remember(seq, waiter);
     });
   }
 
@@ -103,10 +103,18 @@ export class ShippingProgress implements Progress {
     }
   }
 
+  #remember(seq: number, waiter: Waiter): void {
+    if (this.#waiters.size === 0) this.#options.onWaiting(true);
+    const others = this.#waiters.get(seq);
+    if (others) others.push(waiter);
+    else this.#waiters.set(seq, [waiter]);
+  }
+
   #forget(seq: number, waiter: Waiter): void {
     const others = (this.#waiters.get(seq) ?? []).filter((each) => each !== waiter);
     if (others.length > 0) this.#waiters.set(seq, others);
     else this.#waiters.delete(seq);
+    if (this.#waiters.size === 0) this.#options.onWaiting(false);
   }
 }
 

@@ -41,13 +41,21 @@ export class Shipper implements ChunkSink {
   #onEnded: (() => void) | undefined;
   #closing: Promise<void> | undefined;
   #lastDrain = 0;
+  #isAwaited = false;
   #isHurrying = false;
   #isRefusing = false;
 
   constructor(options: ShipperOptions) {
     this.#options = options;
     this.#restarts = new RestartBudget(options.restartsPerMinute ?? 5);
-    this.#account = new ShippingAccount({ timers: options.timers, onHurry: () => this.#hurry() });
+    this.#account = new ShippingAccount({
+      timers: options.timers,
+      onHurry: () => this.#hurry(),
+      onWaiting: (isAnybody) => {
+        this.#isAwaited = isAnybody;
+        this.#holdProcess();
+      },
+    });
   }
 
   /** How far each decision has come. */
@@ -68,6 +76,7 @@ export class Shipper implements ChunkSink {
       };
       this.#thread = this.#options.startThread(events, this.#account.next);
       this.#thread.post({ kind: "catalog", rows: this.#options.catalog }, []);
+      this.#holdProcess();
     } catch (cause) {
       this.#ended(describeFault(cause));
     }
@@ -121,14 +130,20 @@ export class Shipper implements ChunkSink {
       const done = (): void => {
         cancel();
         this.#drains.delete(id);
-        if (this.#drains.size === 0) thread.unref();
+        this.#holdProcess();
         resolve();
       };
       const cancel = this.#options.timers.after(deadlineMs, done);
       this.#drains.set(id, done);
-      thread.ref();
+      this.#holdProcess();
       thread.post({ kind: "drain", id }, []);
     });
+  }
+
+  /** The process goes on as long as somebody waits for what the thread does. */
+  #holdProcess(): void {
+    if (this.#isAwaited || this.#drains.size > 0) this.#thread?.ref();
+    else this.#thread?.unref();
   }
 
   /**

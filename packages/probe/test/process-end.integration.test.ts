@@ -50,3 +50,17 @@ describe("a process that comes to its end without closing its probe", () => {
     );
   });
 });
+
+describe("a process that does nothing but wait for a receipt", () => {
+  test("goes on until it has it, and with its probe open", async ({ database, directory }) => {
+    await migrate(database);
+    const file = join(directory, "probity.yaml");
+    await writeFile(file, yamlOf(database));
+    const waits = fileURLToPath(new URL("fixtures/waits-twice.js", import.meta.url));
+    const { stdout } = await promisify(execFile)(process.execPath, [waits, file], {
+      env: environment(database),
+      timeout: 30_000,
+    });
+    expect(stdout).toBe("stored stored ");
+  });
+});

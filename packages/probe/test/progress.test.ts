@@ -5,8 +5,13 @@ import { ManualTimers } from "./support/manual-timers.ts";
 function progressing() {
   const timers = new ManualTimers();
   const hurries: number[] = [];
-  const progress = new ShippingProgress({ timers, onHurry: () => void hurries.push(timers.now()) });
-  return { timers, hurries, progress };
+  const waiting: boolean[] = [];
+  const progress = new ShippingProgress({
+    timers,
+    onHurry: () => void hurries.push(timers.now()),
+    onWaiting: (isAnybody) => void waiting.push(isAnybody),
+  });
+  return { timers, hurries, waiting, progress };
 }
 
 describe("ShippingProgress", () => {
@@ -62,5 +67,15 @@ describe("ShippingProgress", () => {
     expect(hurries).toEqual([]);
     void progress.reached(1, "stored", 250);
     expect(hurries).toEqual([0]);
+  });
+
+  it("says when somebody waits, and when nobody does any more", async () => {
+    const { progress, timers, waiting } = progressing();
+    void progress.reached(1, "spooled", 250);
+    void progress.reached(2, "spooled", 250);
+    progress.spooled(1, 1);
+    expect(waiting).toEqual([true]);
+    await timers.pass(250);
+    expect(waiting).toEqual([true, false]);
   });
 });

@@ -1,7 +1,7 @@
 import type { TimeWindow } from "@probity/clickhouse";
 import type { Chunk } from "@probity/core";
 import { SpoolError } from "../spool/errors.ts";
-import { readFrame } from "../spool/recovered.ts";
+import { readFrame } from "../spool/read-frame.ts";
 import { countRows, rangeOf, type Rows } from "../worker/rows.ts";
 import type { Sender } from "../worker/sender.ts";
 import type { ArchivedBatch, ArchivedChunk } from "./archive-entries.ts";

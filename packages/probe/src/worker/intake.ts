@@ -42,6 +42,9 @@ export interface IntakeEnds {
 /** The part of the disk budget that only what is kept longest may take. */
 const RESERVED = 0.2;
 
+/** What gap records may always take: what is dropped must be on record. In bytes. */
+const GAP_ROOM = 16 * 1024;
+
 /** What a frame takes beside its rows, at most, in bytes. */
 const FRAME_BYTES = 128;
 
@@ -208,7 +211,7 @@ export class Intake {
   #fitting(given: readonly Chunk[], log: SpoolLog): Held[] {
     if (this.#options.whenFull === "block") return given.map(held);
     const reserved = log.capacity * RESERVED;
-    let room = log.room();
+    let room = log.room() - GAP_ROOM;
     const fitting: Held[] = [];
     for (const chunk of given) {
       const isRoomy = room - costOf([chunk]) >= reserved;

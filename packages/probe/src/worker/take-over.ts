@@ -1,7 +1,6 @@
 import { decisionRecord, type GapCause } from "@probity/core";
 import { finishLog } from "../spool/finish.ts";
-import { readStretch } from "../spool/read-stretch.ts";
-import { readRecovered, type Recovered } from "../spool/recovered.ts";
+import { readRecovered, readStretch, type Recovered } from "../spool/recovered.ts";
 import { removeLog } from "../spool/remove-log.ts";
 import type { LogReader, LogShipper, Shipped } from "./log-shipper.ts";
 

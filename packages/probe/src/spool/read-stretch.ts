@@ -1,1 +1,0 @@
-export { readStretch } from "./recovered.ts";
