@@ -1,7 +1,11 @@
 import { parseArgs } from "node:util";
+import { express } from "./express.ts";
 import { hotPath } from "./hot-path.ts";
 
-const benchmarks: Readonly<Record<string, (json: boolean) => Promise<number>>> = { "hot-path": hotPath };
+const benchmarks: Readonly<Record<string, (json: boolean) => Promise<number>>> = {
+  "hot-path": hotPath,
+  express,
+};
 
 const { values, positionals } = parseArgs({
   options: { json: { type: "boolean", default: false } },
