@@ -14,6 +14,28 @@ export function rangeOf(rows: Rows): { readonly firstSeq: number; readonly lastS
   return { firstSeq: rows[0]?.firstSeq ?? 0, lastSeq: rows.at(-1)?.lastSeq ?? 0 };
 }
 
+/** The rows' numbers as ranges of `most` numbers at most, in order: without long runs that are left out. */
+export function* windowsOf(
+  rows: Rows,
+  most: number,
+): Generator<{ readonly firstSeq: number; readonly lastSeq: number }> {
+  let window: { readonly firstSeq: number; readonly lastSeq: number } | undefined;
+  for (const { firstSeq, lastSeq } of rows) {
+    const isWithin = window !== undefined && lastSeq - window.firstSeq < most;
+    if (window && !isWithin) yield window;
+    window = { firstSeq: window && isWithin ? window.firstSeq : firstSeq, lastSeq };
+  }
+  if (window) yield window;
+}
+
+/** How many of the rows have one of these numbers. */
+export function countIn(rows: Rows, numbers: ReadonlySet<number>): number {
+  if (numbers.size === 0) return 0;
+  let count = 0;
+  for (const seq of sequenceOf(rows)) if (numbers.has(seq)) count += 1;
+  return count;
+}
+
 /** The sequence number of each row. */
 export function* sequenceOf(rows: Rows): Generator<number> {
   for (const { firstSeq, lastSeq } of rows) for (let seq = firstSeq; seq <= lastSeq; seq += 1) yield seq;

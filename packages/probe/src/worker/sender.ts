@@ -2,7 +2,7 @@ import { ProbeError } from "../errors.ts";
 import { describeFault, type Fault } from "../fault.ts";
 import { tokenOf } from "../protocol.ts";
 import type { BatchStore } from "./batch-store.ts";
-import { countRows, halves, rangeOf, type Rows, sequenceOf } from "./rows.ts";
+import { countIn, countRows, halves, rangeOf, type Rows, windowsOf } from "./rows.ts";
 
 /** Whose rows they are: what a batch's token is derived from. */
 export interface Identity {
@@ -20,7 +20,7 @@ export interface RejectedRow {
 /** How a batch went. */
 export interface Delivery {
   readonly rejected: readonly RejectedRow[];
-  /** Rows that were found stored. */
+  /** Rows that were stored before the first attempt. */
   readonly known: number;
 }
 
@@ -32,10 +32,15 @@ export interface Attempt {
   isMarked: boolean;
   /** It was never sent in parts. */
   isWhole: boolean;
+  /** How many of its rows were stored before the first attempt. */
+  known?: number;
 }
 
 /** Rejected rows of one batch after which it is not the rows that are wrong, if none of the others is taken either. */
 const MOST_REJECTED = 100;
+
+/** Numbers that are looked up at a time, at most. */
+const WIDEST_LOOK_UP = 100_000;
 
 export interface SenderOptions {
   readonly store: BatchStore;
@@ -62,20 +67,39 @@ export class Sender {
    */
   async deliver(rows: Rows, identity: Identity, attempt: Attempt): Promise<Delivery> {
     const stored = attempt.isUncertain ? await this.#lookUp(rows, identity) : new Set<number>();
-    const known = stored.size;
+    const found = countIn(rows, stored);
+    attempt.known ??= found;
     const rejected: RejectedRow[] = [];
-    const run: Run = { identity, attempt, stored, rejected, hasStored: stored.size > 0 };
+    const run: Run = { identity, attempt, stored, rejected, hasStored: found > 0 };
     // Of a batch over several partitions a part may be stored, while the server still works on the rest: whole and
     // with its token, it is completed. A half would be another batch, and could be doubled.
-    const isPart = stored.size > 0 && stored.size < countRows(rows);
+    const isPart = found > 0 && found < countRows(rows);
     const isCompleted = isPart && attempt.isWhole && (await this.#insert(rows, run)) === undefined;
     if (!isCompleted) await this.#send(rows, run);
-    return { rejected, known };
+    return { rejected, known: attempt.known };
+  }
+
+  /** Which of a writer's numbers are stored, of those that the rows have, and perhaps some between them. */
+  async #lookUp(rows: Rows, identity: Identity): Promise<Set<number>> {
+    const stored = new Set<number>();
+    if (!this.#mayLookUp) return stored;
+    const { store, onForbidden } = this.#options;
+    const { writer, epoch } = identity;
+    const table = rows[0]?.table ?? "";
+    try {
+      for (const window of windowsOf(rows, WIDEST_LOOK_UP))
+        for (const seq of await store.storedSequences({ table, writer, epoch, ...window })) stored.add(seq);
+    } catch (error) {
+      if (!store.isForbidden(error)) throw error;
+      // Better the token alone than nothing stored at all; it is told, because it has an end.
+      this.#mayLookUp = false;
+      onForbidden(error);
+    }
+    return stored;
   }
 
   async #send(rows: Rows, run: Run): Promise<void> {
-    let known = 0;
-    for (const seq of sequenceOf(rows)) if (run.stored.has(seq)) known += 1;
+    const known = countIn(rows, run.stored);
     const count = countRows(rows);
     if (known === count) return;
     const fault = known === 0 ? await this.#insert(rows, run) : undefined;
@@ -111,21 +135,6 @@ export class Sender {
       throw error;
     }
     return undefined;
-  }
-
-  async #lookUp(rows: Rows, identity: Identity): Promise<Set<number>> {
-    if (!this.#mayLookUp) return new Set();
-    const { store, onForbidden } = this.#options;
-    const table = rows[0]?.table ?? "";
-    try {
-      return new Set(await store.storedSequences({ table, ...identity, ...rangeOf(rows) }));
-    } catch (error) {
-      if (!store.isForbidden(error)) throw error;
-      // Better the token alone than nothing stored at all; it is told, because it has an end.
-      this.#mayLookUp = false;
-      onForbidden(error);
-      return new Set();
-    }
   }
 }
 

@@ -1,5 +1,6 @@
+import { type CatalogRow, gapRecord, type GapRow } from "@probity/core";
 import { ProbeError } from "../../src/errors.ts";
-import type { BatchStore, InsertableBatch } from "../../src/worker/batch-store.ts";
+import type { BatchStore, InsertableBatch, SequenceRange } from "../../src/worker/batch-store.ts";
 
 /** What goes wrong with one insert. */
 export type InsertFault =
@@ -24,14 +25,26 @@ export class Outage extends ProbeError {
   }
 }
 
+/** A row that is stored. */
+export interface StoredRow {
+  readonly writer: string;
+  readonly table: string;
+  readonly seq: number;
+}
+
 /**
  * A store in memory that does what ClickHouse does: takes the rows of a partition whole or not at all, remembers tokens
- * for a while, for each partition, and stores a batch twice when it is sent again later. Rows are ten bytes whose first is their number.
+ * for a while, for each partition, and stores a batch twice when it is sent again later. Decisions are ten bytes that
+ * begin with their number, as `chunk` makes them; gaps are gap records.
  */
 export class MemoryStore implements BatchStore {
-  readonly stored: { readonly table: string; readonly seq: number }[] = [];
+  readonly stored: StoredRow[] = [];
+  readonly gaps: GapRow[] = [];
+  readonly catalogs: (readonly CatalogRow[])[] = [];
   readonly inserts: InsertableBatch[] = [];
+  /** Numbers of decisions that are refused for what is in them. */
   readonly bad: Set<number> = new Set();
+  takesGaps = true;
   faults: InsertFault[] = [];
   lookUps = 0;
   mayLookUp = true;
@@ -48,7 +61,8 @@ export class MemoryStore implements BatchStore {
     return Promise.resolve([]);
   }
 
-  registerCatalog(): Promise<void> {
+  registerCatalog(rows: readonly CatalogRow[]): Promise<void> {
+    this.catalogs.push(rows);
     return Promise.resolve();
   }
 
@@ -56,38 +70,46 @@ export class MemoryStore implements BatchStore {
     this.inserts.push(batch);
     const fault = this.faults.shift();
     if (fault === "refused") throw new Outage();
-    const rows = batch.bytes.flatMap((bytes) => rowsIn(bytes));
+    const rows = batch.bytes.flatMap((bytes) => numbersIn(batch, bytes));
     const middle = fault === "partly" ? rows.length >> 1 : rows.length;
-    this.#storePart(batch, batch.token, rows.slice(0, middle));
+    this.#storePart(batch, rows.slice(0, middle));
     await Promise.resolve();
-    if (rows.some((seq) => this.bad.has(seq))) throw new Rejection();
+    this.#judge(batch.table, rows);
     if (fault === "unanswered" || fault === "partly") throw new Outage();
   }
 
-  #storePart({ table }: InsertableBatch, token: string, rows: readonly number[]): void {
-    if (rows.some((seq) => this.bad.has(seq))) throw new Rejection();
-    const known = this.#tokens.get(token) ?? [];
-    for (const seq of rows) if (!known.includes(seq)) this.stored.push({ table, seq });
-    this.#tokens.delete(token);
-    this.#tokens.set(token, rows);
+  #storePart(batch: InsertableBatch, rows: readonly number[]): void {
+    const { table, token } = batch;
+    this.#judge(table, rows);
+    const key = `${table} ${token}`;
+    const known = this.#tokens.get(key) ?? [];
+    const fresh = rows.filter((seq) => !known.includes(seq));
+    this.stored.push(...fresh.map((seq) => ({ writer: writerOf(token), table, seq })));
+    if (table === gapRecord.name) this.gaps.push(...gapsIn(batch).filter(({ seq }) => fresh.includes(seq)));
+    this.#tokens.delete(key);
+    this.#tokens.set(key, rows);
     for (const oldest of [...this.#tokens.keys()].slice(0, -this.#window)) this.#tokens.delete(oldest);
   }
 
-  storedSequences({
-    table,
-    firstSeq,
-    lastSeq,
-  }: {
-    table: string;
-    firstSeq: number;
-    lastSeq: number;
-  }): Promise<number[]> {
+  #judge(table: string, rows: readonly number[]): void {
+    const isBad = table === gapRecord.name ? !this.takesGaps : rows.some((seq) => this.bad.has(seq));
+    if (isBad) throw new Rejection();
+  }
+
+  storedSequences({ table, writer, epoch, firstSeq, lastSeq }: SequenceRange): Promise<number[]> {
     this.lookUps += 1;
     if (!this.mayLookUp) return Promise.reject(new Forbidden());
+    const of = `${writer}:${epoch}`;
     const found = this.stored.filter(
-      (row) => row.table === table && row.seq >= firstSeq && row.seq <= lastSeq,
+      (row) => row.writer === of && row.table === table && row.seq >= firstSeq && row.seq <= lastSeq,
     );
     return Promise.resolve([...new Set(found.map(({ seq }) => seq))]);
+  }
+
+  /** The numbers of the rows of a table, in order; one that is there twice is there twice. */
+  numbers(table = "decisions"): number[] {
+    const rows = this.stored.filter((row) => row.table === table);
+    return rows.map(({ seq }) => seq).toSorted((a, b) => a - b);
   }
 
   /** The server forgets every token, as it does after many other inserts. */
@@ -110,6 +132,17 @@ export class MemoryStore implements BatchStore {
 
 class Forbidden extends Error {}
 
-function rowsIn(bytes: Uint8Array): number[] {
-  return Array.from({ length: bytes.length / 10 }, (_, row) => bytes[row * 10] ?? 0);
+/** Writer and epoch. */
+function writerOf(token: string): string {
+  return token.slice(0, token.lastIndexOf(":"));
+}
+
+function gapsIn({ bytes, version }: InsertableBatch): readonly GapRow[] {
+  return bytes.flatMap((each) => gapRecord.decode(each, version));
+}
+
+function numbersIn({ table, version }: InsertableBatch, bytes: Uint8Array): number[] {
+  if (table === gapRecord.name) return gapRecord.decode(bytes, version).map(({ seq }) => seq);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: bytes.length / 10 }, (_, row) => view.getUint32(row * 10, true));
 }

@@ -1,5 +1,8 @@
+import type { Chunk } from "@probity/core";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { tokenOf } from "../../src/protocol.ts";
+import type { InsertableBatch } from "../../src/worker/batch-store.ts";
 import { type Attempt, Sender } from "../../src/worker/sender.ts";
 import { chunk } from "../support/chunks.ts";
 import { type InsertFault, MemoryStore, Outage } from "../support/memory-store.ts";
@@ -14,6 +17,10 @@ function sending(store: MemoryStore = new MemoryStore()) {
 
 function attempt(isUncertain = false): Attempt {
   return { isMarked: true, isUncertain, isWhole: !isUncertain };
+}
+
+function batchOf({ table, version, bytes, firstSeq, lastSeq }: Chunk): InsertableBatch {
+  return { table, version, bytes: [bytes], token: tokenOf("w", 3, { firstSeq, lastSeq }) };
 }
 
 const numbers = ({ stored }: MemoryStore): number[] => stored.map(({ seq }) => seq).toSorted((a, b) => a - b);
@@ -36,9 +43,37 @@ describe("Sender", () => {
     const tried = attempt();
     await expect(sender.deliver([chunk({ rows: 4 })], identity, tried)).rejects.toThrow(Outage);
     store.forget();
-    await expect(sender.deliver([chunk({ rows: 4 })], identity, tried)).resolves.toMatchObject({ known: 4 });
+    await expect(sender.deliver([chunk({ rows: 4 })], identity, tried)).resolves.toMatchObject({ known: 0 });
     expect(store.inserts).toHaveLength(1);
     expect(numbers(store)).toEqual(upTo(4));
+  });
+
+  it("says how many rows were stored before its first attempt, and counts no others that lie between them", async () => {
+    const { sender, store } = sending();
+    for (const seq of [2, 3, 7]) await store.insertBatch(batchOf(chunk({ firstSeq: seq })));
+    store.faults = ["unanswered"];
+    const rows = [chunk({ rows: 5 }), chunk({ firstSeq: 9 })];
+    const tried = attempt(true);
+    await expect(sender.deliver(rows, identity, tried)).rejects.toThrow(Outage);
+    await expect(sender.deliver(rows, identity, tried)).resolves.toEqual({ rejected: [], known: 2 });
+    expect(numbers(store)).toEqual([1, 2, 3, 4, 5, 7, 9]);
+  });
+
+  it("looks up the numbers of its rows, however many are left out between them", async () => {
+    const { sender, store } = sending();
+    const asked: unknown[] = [];
+    const lookUp = store.storedSequences.bind(store);
+    store.storedSequences = ({ firstSeq, lastSeq, ...range }) => {
+      asked.push([firstSeq, lastSeq]);
+      return lookUp({ ...range, firstSeq, lastSeq });
+    };
+    const rows = [chunk({ rows: 2 }), chunk({ firstSeq: 9 }), chunk({ firstSeq: 5_000_000 })];
+    await sender.deliver(rows, identity, attempt(true));
+    expect(asked).toEqual([
+      [1, 9],
+      [5_000_000, 5_000_000],
+    ]);
+    expect(store.inserts.map(({ token }) => token)).toEqual(["w:3:1-5000000"]);
   });
 
   it("finds the bad row of a batch, and stores the others", async () => {
@@ -122,7 +157,7 @@ describe("Sender", () => {
     store.faults = ["partly"];
     const tried = attempt();
     await expect(sender.deliver([chunk({ rows: 8 })], identity, tried)).rejects.toThrow(Outage);
-    await expect(sender.deliver([chunk({ rows: 8 })], identity, tried)).resolves.toMatchObject({ known: 4 });
+    await expect(sender.deliver([chunk({ rows: 8 })], identity, tried)).resolves.toMatchObject({ known: 0 });
     expect(store.inserts.map(({ token }) => token)).toEqual(["w:3:1-8", "w:3:1-8"]);
     expect(numbers(store)).toEqual(upTo(8));
   });
