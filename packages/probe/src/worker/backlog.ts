@@ -1,6 +1,7 @@
 import type { Chunk } from "@probity/core";
 import { type BatchLimits, heldBytesOf } from "../protocol.ts";
-import type { Place } from "../spool/log.ts";
+import type { Place } from "../spool/frame.ts";
+import type { Range } from "../spool/number-set.ts";
 import type { Rows } from "./rows.ts";
 
 /** A chunk that waits to be stored. */
@@ -17,7 +18,7 @@ export interface Stretch extends Place {
   readonly chunks: number;
 }
 
-/** Chunks of one table that are on disk alone. No number is left out between them. */
+/** Chunks of one table that are on disk alone, in order. */
 export interface Run {
   readonly table: string;
   readonly version: number;
@@ -26,8 +27,12 @@ export interface Run {
   readonly rows: number;
   readonly bytes: number;
   readonly stretches: readonly Stretch[];
-  /** It was or may have been sent before, just as it is. */
+  /** Numbers between the first and the last of which it has no record. */
+  readonly holes: readonly Range[];
+  /** Its log says that it is a batch: it was or may have been sent before, just as it is. */
   readonly isMarked: boolean;
+  /** Its rows may have been sent before, in whatever batch. */
+  readonly isUncertain: boolean;
 }
 
 /** What goes into one insert. Its range, and so its token, stays the same however often it is sent. */
@@ -52,12 +57,17 @@ interface WaitingRun {
   readonly run: Run;
   /** Of its oldest chunk. */
   readonly order: number;
+  /** Of its newest chunk. */
+  readonly lastOrder: number;
 }
 
 /**
  * What waits to be stored of one table. What came last is in memory as far as there is room; what found none is on
  * disk, and is read again when its turn comes. The two take turns, so that what happens now is not kept waiting by
  * what an outage left behind.
+ *
+ * A batch is of chunks that came one after the other: so no two batches reach into each other, and each is known by its
+ * first and its last number. Numbers that no chunk has may be left out in it.
  */
 export class Backlog {
   readonly #options: BacklogOptions;
@@ -66,6 +76,7 @@ export class Backlog {
   #rows = 0;
   #bytes = 0;
   #heldBytes = 0;
+  #isMemoryFull = false;
   #isRunNext = false;
 
   constructor(options: BacklogOptions) {
@@ -84,7 +95,7 @@ export class Backlog {
   /** `order` grows with each chunk. */
   push(parcel: Parcel, order: number, now: number): void {
     const heldBytes = heldBytesOf(parcel.chunk);
-    if (parcel.place && this.#heldBytes + heldBytes > this.#options.memoryBytes) {
+    if (parcel.place && this.#isOnDiskAlone(parcel, heldBytes)) {
       this.pushRun(runOf(parcel.chunk, parcel.place), order);
       return;
     }
@@ -94,12 +105,21 @@ export class Backlog {
     this.#heldBytes += heldBytes;
   }
 
+  // What is not safe on disk has to stay in memory. Once that was full there must be room for many before it takes the
+  // next one: chunks that go here and there in turn would make small batches.
+  #isOnDiskAlone(parcel: Parcel, heldBytes: number): boolean {
+    const { memoryBytes } = this.#options;
+    const limit = this.#isMemoryFull ? memoryBytes / 2 : memoryBytes;
+    this.#isMemoryFull = this.#heldBytes + heldBytes > limit;
+    return this.#isMemoryFull && parcel.heldBytes === 0;
+  }
+
   /** Adds what is on disk alone; joins it to the last run where both fit into one batch. */
   pushRun(run: Run, order: number): void {
     const last = this.#runs.at(-1);
-    const joined = last && this.#joined(last.run, run);
-    if (joined) this.#runs[this.#runs.length - 1] = { ...last, run: joined };
-    else this.#runs.push({ run, order });
+    const joined = last?.lastOrder === order - 1 ? this.#joined(last.run, run) : undefined;
+    if (last && joined) this.#runs[this.#runs.length - 1] = { ...last, run: joined, lastOrder: order };
+    else this.#runs.push({ run, order, lastOrder: order });
   }
 
   /** Milliseconds until a batch is due, 0 when one is. */
@@ -124,14 +144,15 @@ export class Backlog {
 
   #takeLive(): readonly Parcel[] {
     const { maxRows, maxBytes } = this.#options.limits;
-    const version = this.#live[0]?.parcel.chunk.version;
+    const [first] = this.#live;
     let count = 0;
     let rows = 0;
     let bytes = 0;
-    for (const { parcel } of this.#live) {
+    for (const { parcel, order } of this.#live) {
       const { chunk } = parcel;
       const isOver = rows + chunk.ends.length > maxRows || bytes + chunk.bytes.length > maxBytes;
-      if (chunk.version !== version || (count > 0 && isOver)) break;
+      const isNext = order === (first?.order ?? 0) + count && chunk.version === first?.parcel.chunk.version;
+      if (!isNext || (count > 0 && isOver)) break;
       count += 1;
       rows += chunk.ends.length;
       bytes += chunk.bytes.length;
@@ -147,12 +168,11 @@ export class Backlog {
     const rows = last.rows + next.rows;
     const bytes = last.bytes + next.bytes;
     if (last.isMarked || next.isMarked || last.version !== next.version) return undefined;
-    if (rows > maxRows || bytes > maxBytes || next.firstSeq !== last.lastSeq + 1) return undefined;
-    return joinedRun(last, next);
+    return rows > maxRows || bytes > maxBytes ? undefined : joinedRun(last, next);
   }
 }
 
-/** Both in one. */
+/** Both in one; the numbers of the next one come after those of the last. */
 export function joinedRun(last: Run, next: Run): Run {
   const end = last.stretches.at(-1);
   const [start, ...more] = next.stretches;
@@ -160,12 +180,16 @@ export function joinedRun(last: Run, next: Run): Run {
   const stretches = between
     ? [...last.stretches.slice(0, -1), between, ...more]
     : [...last.stretches, ...next.stretches];
+  const isApart = next.firstSeq > last.lastSeq + 1;
+  const hole = isApart ? [{ first: last.lastSeq + 1, last: next.firstSeq - 1 }] : [];
   return {
     ...last,
     lastSeq: next.lastSeq,
     rows: last.rows + next.rows,
     bytes: last.bytes + next.bytes,
     stretches,
+    holes: [...last.holes, ...hole, ...next.holes],
+    isUncertain: last.isUncertain || next.isUncertain,
   };
 }
 
@@ -184,8 +208,21 @@ export function runOf({ table, version, firstSeq, lastSeq, bytes, ends }: Chunk,
     rows: ends.length,
     bytes: bytes.length,
     stretches: [{ ...place, chunks: 1 }],
+    holes: [],
     isMarked: false,
+    isUncertain: false,
   };
+}
+
+/** The same rows, in memory no more if all of them are safe on disk. */
+export function onDisk(batch: Batch): Batch {
+  if (batch.kind === "run") return batch;
+  const runs = batch.parcels.flatMap(({ chunk, place, heldBytes }) =>
+    place && heldBytes === 0 ? [runOf(chunk, place)] : [],
+  );
+  const [first, ...others] = runs;
+  if (!first || runs.length < batch.parcels.length) return batch;
+  return { kind: "run", run: others.reduce(joinedRun, first) };
 }
 
 /** The rows of parcels. */

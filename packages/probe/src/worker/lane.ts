@@ -1,6 +1,6 @@
 import type { Timers } from "../timers.ts";
 import { Alarm } from "./alarm.ts";
-import { Backlog, type BacklogOptions, type Batch, type Parcel, type Run } from "./backlog.ts";
+import { Backlog, type BacklogOptions, type Batch, onDisk, type Parcel, type Run } from "./backlog.ts";
 import type { Attempt } from "./sender.ts";
 
 /** What a lane does with a batch. */
@@ -116,7 +116,7 @@ export class Lane {
       sending.failures += 1;
       // It may be this batch that the store can't take: the others must not wait for it.
       if (sending.failures < MOST_IN_A_ROW || this.#backlog.isEmpty) continue;
-      this.#aside.push(sending);
+      this.#aside.push({ ...sending, batch: onDisk(batch) });
       break;
     }
     this.#current = Infinity;
@@ -144,6 +144,7 @@ interface Sending {
 }
 
 function firstAttempt(batch: Batch): Attempt {
-  const isMarked = batch.kind === "run" && batch.run.isMarked;
-  return { isMarked, isUncertain: isMarked, isWhole: !isMarked };
+  if (batch.kind === "parcels") return { isMarked: false, isUncertain: false, isWhole: true };
+  const { isMarked, isUncertain } = batch.run;
+  return { isMarked, isUncertain, isWhole: !isUncertain };
 }

@@ -117,7 +117,7 @@ export class OwnLog {
   }
 
   /** Reads a run back; what of it can't be read is damaged. */
-  load({ table, firstSeq, lastSeq, stretches }: Run): {
+  load({ table, firstSeq, lastSeq, stretches, holes }: Run): {
     readonly rows: Rows;
     readonly damaged: readonly Range[];
   } {
@@ -126,6 +126,7 @@ export class OwnLog {
       .flatMap((stretch) => this.spool.frames(stretch))
       .flatMap((frame) => (frame.kind === "chunk" && frame.chunk.table === table ? [frame.chunk] : []));
     for (const chunk of rows) found.add(chunk.firstSeq, chunk.lastSeq);
+    for (const { first, last } of holes) found.add(first, last);
     return { rows, damaged: found.absent(firstSeq, lastSeq) };
   }
 

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { heldBytesOf } from "../../src/protocol.ts";
-import { Backlog, type Batch, runOf } from "../../src/worker/backlog.ts";
+import type { Place } from "../../src/spool/frame.ts";
+import { Backlog, type Batch, onDisk, runOf } from "../../src/worker/backlog.ts";
 import { chunk } from "../support/chunks.ts";
 
 const limits = { maxRows: 10, maxBytes: 1_000, maxWaitMs: 500 };
@@ -13,11 +14,11 @@ function backlogOf(memoryBytes = 1_000_000) {
   const backlog = new Backlog({ limits, memoryBytes });
   let order = 0;
   let offset = 8;
-  const push = (parts: ChunkParts, { now = 0, isSpooled = false } = {}): void => {
+  const push = (parts: ChunkParts, { now = 0, isSpooled = false, heldBytes = 0 } = {}): void => {
     const given = chunk(parts);
     const place = isSpooled ? { segment: 1, offset, length: given.bytes.length } : undefined;
     offset += given.bytes.length;
-    backlog.push({ chunk: given, place, heldBytes: 0 }, (order += 1), now);
+    backlog.push({ chunk: given, place, heldBytes }, (order += 1), now);
   };
   return { backlog, push };
 }
@@ -111,11 +112,49 @@ describe("Backlog", () => {
     expect([1, 2, 3].map(() => rangeOf(backlog.take()))).toEqual(["run 1-1", "run 2-2", "run 3-4"]);
   });
 
-  it("never lets a run leave a number out", () => {
+  it("takes chunks together that came one after the other, also where numbers are left out", () => {
     const { backlog, push } = backlogOf(0);
-    push({ firstSeq: 1 }, { isSpooled: true });
-    push({ firstSeq: 3 }, { isSpooled: true });
-    expect([rangeOf(backlog.take()), rangeOf(backlog.take())]).toEqual(["run 1-1", "run 3-3"]);
+    for (const isSpooled of [false, true]) {
+      push({ firstSeq: 1, rows: 2 }, { isSpooled });
+      push({ firstSeq: 5 }, { isSpooled });
+      push({ firstSeq: 9 }, { isSpooled });
+    }
+    expect(rangeOf(backlog.take())).toBe("1-9");
+    const holes = [
+      { first: 3, last: 4 },
+      { first: 6, last: 8 },
+    ];
+    expect(backlog.take()).toMatchObject({ run: { firstSeq: 1, lastSeq: 9, rows: 4, holes } });
+  });
+
+  it("never lets two batches reach into each other", () => {
+    const size = heldBytesOf(chunk());
+    const { backlog, push } = backlogOf(2 * size);
+    const where = [false, true, false, true, true, false, true];
+    for (const [index, isSpooled] of where.entries())
+      // What is not spooled stays in memory, also where there is no room for it.
+      push({ firstSeq: index + 1, capacity: 1_000 }, { isSpooled });
+    const taken = [1, 2, 3, 4, 5, 6].map(() => rangeOf(backlog.take()));
+    expect(taken).toEqual(["1-1", "run 2-2", "3-3", "run 4-5", "6-6", "run 7-7"]);
+  });
+
+  it("keeps in memory what is not safe on disk", () => {
+    const { backlog, push } = backlogOf(0);
+    push({ firstSeq: 1 }, { isSpooled: true, heldBytes: 14 });
+    expect(rangeOf(backlog.take())).toBe("1-1");
+  });
+
+  it("once memory was full, waits for room for many before it keeps chunks there again", () => {
+    const size = heldBytesOf(chunk({ rows: 10 }));
+    const { backlog, push } = backlogOf(4 * size);
+    const spool = (firstSeq: number): void => push({ firstSeq, rows: 10 }, { isSpooled: true });
+    for (let firstSeq = 1; firstSeq <= 41; firstSeq += 10) spool(firstSeq);
+    expect(rangeOf(backlog.take())).toBe("1-10");
+    spool(51); // there is room for this one
+    expect(rangeOf(backlog.take())).toBe("run 41-50");
+    for (const range of ["11-20", "run 51-60", "21-30"]) expect(rangeOf(backlog.take())).toBe(range);
+    spool(61); // half of it is free now
+    expect(["31-40", "61-70"]).toEqual([1, 2].map(() => rangeOf(backlog.take())));
   });
 
   it("gives back every chunk once, within the limits, whatever their sizes and wherever they are", () => {
@@ -150,5 +189,44 @@ describe("Backlog", () => {
         expect(backlog.oldest).toBe(Infinity);
       }),
     );
+  });
+});
+
+describe("onDisk", () => {
+  const place = (offset: number): Place => ({ segment: 1, offset, length: 10 });
+  const parcels = [1, 2, 5].map((firstSeq) => ({
+    chunk: chunk({ firstSeq }),
+    place: place(firstSeq * 10),
+    heldBytes: 0,
+  }));
+
+  it("lets go of the memory of a batch that is safe on disk, and keeps its numbers", () => {
+    expect(onDisk({ kind: "parcels", parcels })).toEqual({
+      kind: "run",
+      run: {
+        table: "decisions",
+        version: 1,
+        firstSeq: 1,
+        lastSeq: 5,
+        rows: 3,
+        bytes: 30,
+        stretches: [
+          { segment: 1, offset: 10, length: 20, chunks: 2 },
+          { segment: 1, offset: 50, length: 10, chunks: 1 },
+        ],
+        holes: [{ first: 3, last: 4 }],
+        isMarked: false,
+        isUncertain: false,
+      },
+    });
+  });
+
+  it.each([
+    ["has no place there", { place: undefined }],
+    ["is not safe there", { heldBytes: 14 }],
+  ])("leaves a batch as it is of which a chunk %s", (_, given) => {
+    const [first, ...others] = parcels;
+    const batch: Batch = { kind: "parcels", parcels: [...others, { ...first!, ...given }] };
+    expect(onDisk(batch)).toBe(batch);
   });
 });

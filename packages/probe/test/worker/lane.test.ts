@@ -84,16 +84,27 @@ describe("Lane", () => {
   it("takes what may have been sent before for uncertain, and nothing else", async () => {
     const { lane, add, sent } = laneInto();
     const place = { segment: 1, offset: 8, length: 10 };
-    lane.addRun({ ...runOf(chunk({ firstSeq: 1 }), place), isMarked: true });
-    lane.addRun(runOf(chunk({ firstSeq: 2 }), place));
+    lane.addRun({ ...runOf(chunk({ firstSeq: 1 }), place), isMarked: true, isUncertain: true });
+    lane.addRun({ ...runOf(chunk({ firstSeq: 2 }), place), isUncertain: true });
     add({ firstSeq: 3, rows: 10 });
     await settled();
-    const known = sent.map(({ batch, attempt }) => [rangeOf(batch), attempt.isUncertain]);
+    const known = sent.map(({ batch, attempt }) => [rangeOf(batch), attempt]);
     expect(known).toEqual([
-      ["1-1", true],
-      ["3-12", false],
-      ["2-2", false],
+      ["1-1", { isMarked: true, isUncertain: true, isWhole: false }],
+      ["3-12", { isMarked: false, isUncertain: false, isWhole: true }],
+      ["2-2", { isMarked: false, isUncertain: true, isWhole: false }],
     ]);
+  });
+
+  it("keeps a batch that is put aside in memory no longer than it must", async () => {
+    const { lane, add, sent, told } = laneInto(5);
+    const place = { segment: 1, offset: 8, length: 100 };
+    lane.add({ chunk: chunk({ rows: 10 }), place, heldBytes: 0 });
+    add({ firstSeq: 11, rows: 10 });
+    await settled();
+    expect(told).toEqual([...Array<string>(5).fill("failed"), "stored 11-20", "stored 1-10"]);
+    expect(sent.map(({ batch }) => batch.kind)).toEqual([...Array<string>(6).fill("parcels"), "run"]);
+    expect(sent.at(-1)?.attempt).toBe(sent[0]?.attempt);
   });
 
   it("drains at once what came before, and no more", async () => {
