@@ -142,7 +142,7 @@ export class Shipper implements ChunkSink {
 
   /** The process goes on as long as somebody waits for what the thread does. */
   #holdProcess(): void {
-    if (this.#isAwaited || this.#drains.size > 0) this.#thread?.ref();
+    if (this.#isAwaited || this.#drains.size > 0 || this.#onEnded) this.#thread?.ref();
     else this.#thread?.unref();
   }
 
@@ -164,13 +164,13 @@ export class Shipper implements ChunkSink {
   }
 
   async #end(thread: WorkerThread): Promise<void> {
-    thread.ref();
     await new Promise<void>((resolve) => {
       const cancel = this.#options.timers.after(LAST_WORDS_MS, () => thread.terminate());
       this.#onEnded = () => {
         cancel();
         resolve();
       };
+      this.#holdProcess();
       thread.post({ kind: "close" }, []);
     });
   }

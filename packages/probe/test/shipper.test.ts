@@ -138,6 +138,19 @@ describe("Shipper", () => {
   });
 
   describe("when somebody waits for storage", () => {
+    it("keeps the process alive until they know", async () => {
+      const { shipper, accept, last, timers } = started();
+      accept();
+      const reached = shipper.progress.reached(1, "stored", 100);
+      expect(last().isReferenced).toBe(true);
+      last().die();
+      await expect(reached).resolves.toBe("lost");
+      void shipper.progress.reached(2, "stored", 100);
+      expect(last().isReferenced).toBe(true);
+      await timers.pass(100);
+      expect(last().isReferenced).toBe(false);
+    });
+
     it("asks the worker not to wait for company, once until it hands over more", () => {
       const { shipper, accept, kinds } = started();
       accept();
@@ -351,6 +364,17 @@ describe("Shipper", () => {
       await closed;
       expect(lost(shipper)).toEqual({ deadline: 1 });
       expect(shipper.counters).toMatchObject({ stored: 1, pendingRows: 1, spooledRows: 1 });
+    });
+
+    it("keeps the process alive until the worker has ended, also when nobody waits any more", async () => {
+      const { shipper, accept, last, timers } = started({ hasSpool: true });
+      accept();
+      void shipper.progress.reached(1, "stored", 1_500);
+      const closed = shipper.close(1_000, 1);
+      await timers.pass(1_500);
+      expect(last().isReferenced).toBe(true);
+      last().die();
+      await closed;
     });
 
     it("ends a worker that doesn't end by itself", async () => {
