@@ -1,4 +1,4 @@
-import { type ClickHouseClient, createClient } from "@clickhouse/client";
+import { type ClickHouseClient, ClickHouseLogLevel, createClient } from "@clickhouse/client";
 import { openStore } from "@probity/clickhouse";
 import { defaultUsers, type LocalClickHouse, startClickHouse } from "@probity/clickhouse-local";
 import { until } from "./wait.ts";
@@ -37,7 +37,7 @@ export class Database {
     this.#directory = directory;
     this.#server = server;
     this.#users = users;
-    this.#admin = createClient(server.connection("admin"));
+    this.#admin = clientOf(server);
   }
 
   /** Starts one with the tables in place. */
@@ -78,7 +78,7 @@ export class Database {
     const { httpPort } = this.#server;
     this.#server = await startClickHouse({ directory: this.#directory, users: this.#users, httpPort });
     await this.#admin.close();
-    this.#admin = createClient(this.#server.connection("admin"));
+    this.#admin = clientOf(this.#server);
   }
 
   /** Freezes it: connections are accepted, nothing is answered. */
@@ -147,4 +147,9 @@ export class Database {
     const answer = await this.#admin.query({ query, format: "JSONEachRow" });
     return answer.json<Row>();
   }
+}
+
+function clientOf(server: LocalClickHouse): ClickHouseClient {
+  // Down is what it often is: that need not be told.
+  return createClient({ ...server.connection("admin"), log: { level: ClickHouseLogLevel.OFF } });
 }

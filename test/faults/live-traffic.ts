@@ -35,10 +35,10 @@ export class LiveTraffic<Phase extends string> {
     this.#load = load;
   }
 
-  /** What is answered from now on counts to this phase. Those of an earlier one that were not found by now are let go. */
-  enter(phase: Phase): void {
+  /** What is answered from now on counts to this phase. In none, nothing is picked out, and what was is let go. */
+  enter(phase: Phase | undefined): void {
     this.#phase = phase;
-    this.#watched = [];
+    if (phase === undefined) this.#watched = [];
     this.#watching ??= this.#watch();
   }
 

@@ -39,7 +39,9 @@ export interface Outage {
   readonly samples: readonly Sample[];
   /** Answers that went out while ClickHouse was down. */
   readonly answeredMeanwhile: number;
-  /** From ClickHouse's first answer until all that began before it was stored. */
+  /** From ClickHouse's return until the service tried again: it pauses between attempts, for up to 30 s. */
+  readonly noticedMs: number;
+  /** From ClickHouse's return until all that began before it was stored. */
   readonly catchUpMs: number;
   /** From an answer until its decision was found in ClickHouse, by phase. */
   readonly delays: Readonly<
@@ -81,7 +83,7 @@ export async function runOutage(
   };
   const enter = (next: Sample["phase"]): void => {
     phase = next;
-    live.enter(next);
+    live.enter(next === "outage" ? undefined : next);
     sample();
   };
   const sampling = setInterval(sample, Math.max(1000, outageMs / 30));
@@ -98,6 +100,9 @@ export async function runOutage(
     const back = performance.now();
     const [backAt, answeredByThen] = [Date.now(), load.answered];
     enter("catching up");
+    const { requests } = world.proxy;
+    await until("the service to try again", () => (world.proxy.requests > requests ? true : undefined));
+    const noticedMs = performance.now() - back;
     await until(
       "what the outage left to be stored",
       () => isStored(world, backAt, answeredByThen),
@@ -114,6 +119,7 @@ export async function runOutage(
       outageMs,
       samples,
       answeredMeanwhile: answeredByThen - answeredBefore,
+      noticedMs,
       catchUpMs,
       delays: live.delays,
       stored: facts.decisions.length,
@@ -162,7 +168,8 @@ export function textOf(outage: Outage): string {
     ],
     ["most memory at any time", `${(outage.peakBytes / MIB).toFixed(0)} MiB`],
     ["largest spool", `${(Math.max(...samples.map(({ spoolBytes }) => spoolBytes)) / MIB).toFixed(0)} MiB`],
-    ["time to catch up", seconds(outage.catchUpMs)],
+    ["time until it was noticed that ClickHouse is back", seconds(outage.noticedMs)],
+    ["time to catch up, with that", seconds(outage.catchUpMs)],
     ...Object.entries(delays).map(([phase, { medianMs, mostMs, decisions }]) => [
       `storage delay ${phase}: median, most`,
       `${seconds(medianMs)}, ${seconds(mostMs)} (${decisions} decisions looked at)`,
@@ -176,6 +183,6 @@ export function textOf(outage: Outage): string {
         : violations.map(({ invariant, message }) => `${invariant}: ${message}`).join("; "),
     ],
   ]
-    .map(([name = "", value]) => `${name.padEnd(48)} ${value}`)
+    .map(([name = "", value]) => `${name.padEnd(52)} ${value}`)
     .join("\n");
 }

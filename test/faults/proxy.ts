@@ -31,6 +31,7 @@ export class FaultyProxy {
   readonly #upstream: () => number;
   #port = 0;
   #choose: Troublemaker = () => undefined;
+  #requests = 0;
   #hits = 0;
   #inFlight = 0;
 
@@ -48,6 +49,11 @@ export class FaultyProxy {
 
   get url(): string {
     return `http://127.0.0.1:${this.#port}`;
+  }
+
+  /** Requests that came so far. */
+  get requests(): number {
+    return this.#requests;
   }
 
   /** Requests that something was done to since the last `make`. */
@@ -88,6 +94,7 @@ export class FaultyProxy {
   }
 
   async #handle(req: IncomingMessage, res: ServerResponse): Promise<void> {
+    this.#requests += 1;
     this.#inFlight += 1;
     try {
       const trouble = this.#choose({ isInsert: isInsert(req) });
