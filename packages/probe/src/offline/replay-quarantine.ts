@@ -4,7 +4,7 @@ import { describeFault, type Fault } from "../fault.ts";
 import { Quarantine, type QuarantinedRow } from "../spool/quarantine.ts";
 import { Sender } from "../worker/sender.ts";
 import { listQuarantine } from "./list-quarantine.ts";
-import { type Access, type OfflineOptions, withStorage } from "./persistence.ts";
+import { type Access, type OfflineOptions, type Persist, withStorage } from "./persistence.ts";
 
 /** A row that the storage refused again: what is in the quarantine of it now, but for its bytes. */
 export type RefusedRow = Omit<QuarantinedRow, "bytes">;
@@ -34,9 +34,19 @@ export async function replayQuarantine(root: string, options: OfflineOptions): P
   const unreadable = faults.map(describeFault);
   if (rows.length === 0) return { stored: 0, known: 0, refused: [], unreadable, untried: 0 };
   return withStorage(options, async (access) => {
-    const replay = new Replay(new Quarantine(root), access, options);
-    return { ...(await replay.all(rows)), unreadable };
+    return { ...(await replayRows(rows, root, { ...options, ...access })), unreadable };
   });
+}
+
+export interface ReplayRowsOptions extends Access, Pick<OfflineOptions, "onDoubt"> {}
+
+/** {@link replayQuarantine} of these rows, over a storage that is open. */
+export function replayRows(
+  rows: readonly QuarantinedRow[],
+  root: string,
+  options: ReplayRowsOptions,
+): Promise<Omit<QuarantineReplay, "unreadable">> {
+  return new Replay(new Quarantine(root), options).all(rows);
 }
 
 /** Rows in one insert: few, so that all of them may be refused. */
@@ -44,16 +54,15 @@ const MOST_ROWS = 64;
 
 class Replay {
   readonly #quarantine: Quarantine;
-  readonly #access: Access;
+  readonly #persist: Persist;
   readonly #sender: Sender;
   readonly #refused: RefusedRow[] = [];
   #stored = 0;
   #known = 0;
 
-  constructor(quarantine: Quarantine, access: Access, { onDoubt }: OfflineOptions) {
+  constructor(quarantine: Quarantine, { store, persist, onDoubt }: ReplayRowsOptions) {
     this.#quarantine = quarantine;
-    this.#access = access;
-    const { store } = access;
+    this.#persist = persist;
     this.#sender = new Sender({ store, onForbidden: (fault) => onDoubt?.(describeFault(fault)) });
   }
 
@@ -88,7 +97,7 @@ class Replay {
     const attempt = { isMarked: true, isUncertain: true, isWhole: false };
     let refused: ReadonlyMap<number, Fault> = new Map();
     try {
-      await this.#access.persist(async () => {
+      await this.#persist(async () => {
         const { rejected, known } = await this.#sender.deliver(
           group.map(chunkOf),
           { writer, epoch },
