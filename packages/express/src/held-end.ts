@@ -64,11 +64,11 @@ export class HeldEnd {
 
   /** Whether the end waits from now on. A fault of ours lets it go at once. */
   #hold(end: () => unknown, args: readonly unknown[]): boolean {
-    if (this.#isOver || !this.#canWait(args)) return false;
-    this.#isOver = true;
     const { decision, close, recorder } = this.#options;
     const { statusCode, statusMessage } = this.#res;
     try {
+      if (this.#isOver || !this.#canWait(args)) return false;
+      this.#isOver = true;
       close({ outcome: outcomeOf(statusCode), status: statusCode });
       const { receipt } = decision;
       const stopWaiting = this.#wait(receipt);

@@ -15,7 +15,8 @@ export function onResponseEnd(req: Request, res: Response, done: (result: Decisi
   let isFlushed = false;
   // When the client hangs up halfway, "finish" comes nevertheless and `writableFinished` says true: what was still to
   // be written counts as written. Only the socket tells, and only before the server's own listener lets go of it.
-  res.prependOnceListener("finish", () => (isFlushed = !req.socket.destroyed));
+  const { socket } = req as { readonly socket?: Request["socket"] }; // tools that call an app without a server have none
+  res.prependOnceListener("finish", () => (isFlushed = !socket?.destroyed));
   // "close" comes exactly once; "finish" may never come.
   res.once("close", () => {
     const status = res.headersSent ? res.statusCode : 0;

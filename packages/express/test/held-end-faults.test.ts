@@ -76,6 +76,20 @@ describe.each(versions)("a receipt, on $name,", ({ express }) => {
     expect((await second).body).toEqual(BODY);
   });
 
+  it("is not waited for where the request has no connection to watch, and that is counted", async () => {
+    const gate = new Gate();
+    const made = waiting(gate);
+    const app = express().use((req, _res, next) => {
+      Object.defineProperty(req, "socket", { value: undefined });
+      next();
+    });
+    app.use(made.middleware);
+    app.get("/feed", (_req, res) => void res.end("{}"));
+    await request(app).get("/feed").expect(200, "{}");
+    expect([...made.recorder.counters.faults]).toEqual([["express.wait", 1]]);
+    expect(gate.waits).toEqual([]);
+  });
+
   it("of a recorder that knows of no stages is not waited for, and that is told", async () => {
     const made = harness({}, { algorithm: { waitFor: "stored" } });
     const app = express().use(made.middleware);
