@@ -126,7 +126,11 @@ it.each(versions)(
       await answer;
       await expect.poll(() => events, { interval: 1 }).toContain("late close");
     });
-    expect(events).toEqual(["prefinish", "finish", "late finish", "callback", "close", "late close"]);
+    const expected = ["prefinish", "finish", "late finish", "close", "late close"];
+    expect(events.filter((event) => event !== "callback")).toEqual(expected);
+    // Where among those for "finish" differs from Node to Node.
+    expect(events.indexOf("callback")).toBeGreaterThan(0);
+    expect(events.indexOf("callback")).toBeLessThan(events.indexOf("close"));
   },
 );
 
