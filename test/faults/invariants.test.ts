@@ -113,7 +113,7 @@ describe("violationsOf", () => {
       "a gap over a row that is stored",
       { ...killed, gaps: [gap(3, 3)] },
       "accounted",
-      "3 to 3 are there twice",
+      "3 to 3 are there twice, stored and unclean_end",
     ],
     [
       "a gap that counts wrong",

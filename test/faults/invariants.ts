@@ -1,5 +1,5 @@
 import { type Facts, isPromised, type Life, type Sent } from "./facts.ts";
-import { holesOf, rangesOf } from "./sequences.ts";
+import { holesOf, type Range, rangesOf } from "./sequences.ts";
 
 /** Something that must never be, and was. */
 export interface Violation {
@@ -85,13 +85,18 @@ function accounted({ decisions, gaps }: Facts): Violation[] {
   for (const log of logs) {
     const ofLog = ({ writer, epoch }: { readonly writer: string; readonly epoch: number }): boolean =>
       `${writer}:${epoch}` === log;
-    const numbers = decisions.filter(ofLog).map(({ seq }) => ({ firstSeq: seq, lastSeq: seq }));
-    const holes = holesOf([...rangesOf(numbers), ...missing.filter(ofLog)]);
-    for (const hole of holes) found.push({ invariant: "accounted", message: `decisions of ${log}: ${hole}` });
-    for (const hole of holesOf(gaps.filter(ofLog).map(({ seq }) => ({ firstSeq: seq, lastSeq: seq }))))
+    const stored = rangesOf(decisions.filter(ofLog).map(single)).map((range) => ({ ...range, as: "stored" }));
+    const lost = missing.filter(ofLog).map((gap) => ({ ...gap, as: gap.cause }));
+    for (const hole of holesOf([...stored, ...lost]))
+      found.push({ invariant: "accounted", message: `decisions of ${log}: ${hole}` });
+    for (const hole of holesOf(gaps.filter(ofLog).map((gap) => ({ ...single(gap), as: gap.cause }))))
       found.push({ invariant: "accounted", message: `gap records of ${log}: ${hole}` });
   }
   return found;
+}
+
+function single({ seq }: { readonly seq: number }): Range {
+  return { firstSeq: seq, lastSeq: seq };
 }
 
 function counted(facts: Facts): Violation[] {

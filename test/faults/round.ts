@@ -79,5 +79,6 @@ function causesOf({ kinds }: Plan, { fleet }: Site): string[] {
   const causes: string[] = [];
   if (fleet.lives.some(({ end }) => end === "killed")) causes.push("unclean_end", "torn_tail");
   if (kinds.some(({ areas }) => areas.includes("disk"))) causes.push("dropped", "refused");
+  if (kinds.some(({ areas }) => areas.includes("worker"))) causes.push("worker_died", "torn_tail");
   return causes;
 }

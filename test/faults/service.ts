@@ -4,7 +4,7 @@ import { Child, type Ended } from "./child.ts";
 import { within } from "./wait.ts";
 
 const program = fileURLToPath(new URL("../../examples/book-feed/dist/server.js", import.meta.url));
-const preloads = ["parent", "ground-truth", "clock", "writer"].map(
+const preloads = ["parent", "ground-truth", "clock", "writer", "worker-dies"].map(
   (name) => new URL(`preload/${name}.mjs`, import.meta.url).href,
 );
 
@@ -121,6 +121,11 @@ export class Service {
   /** Steps its wall clock. */
   async setClock(offsetMs: number): Promise<void> {
     await this.#child.tell({ kind: "clock", offsetMs });
+  }
+
+  /** Ends the threads of the process; resolves when they have ended. */
+  async endWorkers(): Promise<void> {
+    await this.#child.tell({ kind: "end workers" });
   }
 
   /** Read it when the service has ended. */

@@ -33,7 +33,7 @@ export interface Arena {
 }
 
 /** What a fault takes away. Two faults at a time take different things. */
-export type Area = "service" | "clickhouse" | "connection" | "disk" | "clock";
+export type Area = "service" | "clickhouse" | "connection" | "disk" | "clock" | "worker";
 
 /** A kind of fault. */
 export interface Kind {
