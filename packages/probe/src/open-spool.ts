@@ -5,45 +5,48 @@ import { BegunFile } from "./spool/begun-file.ts";
 import { type Claim, claimLog } from "./spool/claim.ts";
 import type { LogIdentity } from "./spool/frame.ts";
 import { prepareRoot } from "./spool/root.ts";
-import { isSpoolError } from "./spool/errors.ts";
+import { isSpoolError, type SpoolErrorCode } from "./spool/errors.ts";
 
 /** What this process has of the spool: its own log, which nobody else touches while it lives. */
 export interface ProcessSpool {
   readonly settings: SpoolSettings;
   /** Takes down how many decisions began. Never throws. */
   noteBegun(begun: number): void;
-  /** Lets go of the log, and removes it when nothing is left in it. */
+  /** Lets go of the log, and removes it when nothing is left in it. Never rejects. */
   close(): Promise<void>;
 }
 
 /**
  * Claims a log in the spool. Rejects with a `SpoolError` when the directory is not what it should be, before anything
- * in it is touched. A disk that is full or fails is told to `onFault`, and gives undefined: the service must start.
+ * in it is touched. A disk that is full or fails is told to `onFault`: the service must start. Without a directory of
+ * its own it has no spool then, and gives undefined; with one it goes on, because storing what is there makes room.
  */
 export async function openSpool(
   config: SpoolConfig,
   identity: LogIdentity,
   onFault: (fault: unknown) => void,
 ): Promise<ProcessSpool | undefined> {
-  let claim: Claim | undefined;
   try {
     if (config.spill) prepareRoot(config.spill.directory);
-    claim = await claimLog(config.directory, identity.writer);
-    const begun = BegunFile.create(claim.directory, identity, onFault);
-    return processSpool(config, claim, begun, identity);
+    const claim = await claimLog(config.directory, identity.writer);
+    const begun = new BegunFile(claim.directory, identity, { onFault });
+    return processSpool(config, claim, begun, identity, onFault);
   } catch (fault) {
-    await claim?.release();
-    if (!isSpoolError(fault, "FULL") && !isSpoolError(fault, "WRITE_FAILED")) throw fault;
+    if (!isSpoolError(fault) || !MAY_PASS.has(fault.code)) throw fault;
     onFault(fault);
     return undefined;
   }
 }
+
+/** What may be over at the next start. The rest is somebody's mistake. */
+const MAY_PASS: ReadonlySet<SpoolErrorCode> = new Set(["FULL", "WRITE_FAILED", "READ_FAILED"]);
 
 function processSpool(
   { directory: root, maxBytes, whenFull, spill, fsync, segmentBytes, archive }: SpoolConfig,
   claim: Claim,
   begun: BegunFile,
   { writer }: LogIdentity,
+  onFault: (fault: unknown) => void,
 ): ProcessSpool {
   return {
     settings: {
@@ -58,8 +61,12 @@ function processSpool(
     },
     noteBegun: (count) => begun.note(count),
     close: async () => {
-      begun.close();
-      await claim.release();
+      try {
+        begun.close();
+        await claim.release();
+      } catch (fault) {
+        onFault(fault); // what is left is for whoever comes next
+      }
     },
   };
 }

@@ -8,63 +8,81 @@ import { writeFailure } from "./errors.ts";
 export const BEGUN = "begun";
 const COUNT_BYTES = 8;
 
+/** A disk that is full is not asked again for each decision. */
+const NOTES_BETWEEN_ATTEMPTS = 1_000;
+
+export interface BegunFileOptions {
+  /** Told of the first failure, and of no other. */
+  readonly onFault: (fault: unknown) => void;
+  /** For tests. @default Node's */
+  readonly write?: typeof writeSync;
+}
+
 /**
  * Keeps on disk how many decisions of this process began, so that after a kill the missing ones are known to the last.
  * What is written stays with the system's page cache when the process is killed; when the machine is, some may be lost.
  */
 export class BegunFile {
   readonly #file: string;
-  readonly #onFault: (fault: unknown) => void;
-  readonly #write: typeof writeSync;
+  readonly #identity: LogIdentity;
+  readonly #options: BegunFileOptions;
   readonly #bytes: Buffer = Buffer.alloc(COUNT_BYTES);
   readonly #view: DataView = new DataView(this.#bytes.buffer, this.#bytes.byteOffset);
   #fd: number | undefined;
+  #isClosed = false;
   #hasFailed = false;
+  /** Notes until the next attempt to make the file. */
+  #untilNext = 0;
 
-  private constructor(file: string, onFault: (fault: unknown) => void, write: typeof writeSync) {
-    this.#file = file;
-    this.#onFault = onFault;
-    this.#write = write;
-    this.#fd = openSync(file, "r+");
-  }
-
-  /**
-   * Makes the file, at its full size. `onFault` is told of the first note that can't be written, and of no other.
-   * Throws `FULL` or `WRITE_FAILED`. `write` is for tests.
-   */
-  static create(
-    directory: string,
-    identity: LogIdentity,
-    onFault: (fault: unknown) => void,
-    write: typeof writeSync = writeSync,
-  ): BegunFile {
-    const file = join(directory, BEGUN);
-    const { writer, epoch, service } = identity;
-    const whose = Buffer.from(JSON.stringify({ writer, epoch, service }));
-    try {
-      writeWhole(file, Buffer.concat([Buffer.alloc(COUNT_BYTES), whose]), { isDurable: false });
-      return new BegunFile(file, onFault, write);
-    } catch (cause) {
-      throw writeFailure(file, cause);
-    }
+  /** Makes the file, at its full size. If that fails it is tried again, now and then, when something is noted. */
+  constructor(directory: string, identity: LogIdentity, options: BegunFileOptions) {
+    this.#file = join(directory, BEGUN);
+    this.#identity = identity;
+    this.#options = options;
+    this.#make();
   }
 
   /** Notes how many began so far. Never throws. */
   note(begun: number): void {
-    if (this.#fd === undefined) return;
+    if (this.#fd === undefined && !this.#isDue()) return;
+    const { write = writeSync } = this.#options;
     try {
       this.#view.setFloat64(0, begun, true);
-      this.#write(this.#fd, this.#bytes, 0, COUNT_BYTES, 0);
+      if (this.#fd !== undefined) write(this.#fd, this.#bytes, 0, COUNT_BYTES, 0);
     } catch (cause) {
-      if (!this.#hasFailed) this.#onFault(writeFailure(this.#file, cause));
-      this.#hasFailed = true;
+      this.#failed(cause);
     }
+  }
+
+  #isDue(): boolean {
+    if (this.#isClosed || (this.#untilNext -= 1) > 0) return false;
+    return this.#make();
+  }
+
+  #make(): boolean {
+    const { writer, epoch, service } = this.#identity;
+    const whose = Buffer.from(JSON.stringify({ writer, epoch, service }));
+    try {
+      writeWhole(this.#file, Buffer.concat([this.#bytes, whose]), { isDurable: false });
+      this.#fd = openSync(this.#file, "r+");
+      return true;
+    } catch (cause) {
+      this.#untilNext = NOTES_BETWEEN_ATTEMPTS;
+      this.#failed(cause);
+      return false;
+    }
+  }
+
+  #failed(cause: unknown): void {
+    if (!this.#hasFailed) this.#options.onFault(writeFailure(this.#file, cause));
+    this.#hasFailed = true;
   }
 
   /** Safe to call twice. */
   close(): void {
     if (this.#fd !== undefined) closeSync(this.#fd);
     this.#fd = undefined;
+    this.#isClosed = true;
   }
 }
 

@@ -110,7 +110,7 @@ function checkMarker(marker: string): void {
 
 function parsed(marker: string): { readonly format?: unknown; readonly version?: unknown } {
   try {
-    const value: unknown = JSON.parse(readFileSync(marker, "utf8"));
+    const value: unknown = JSON.parse(readFileSync(marker).toString());
     return typeof value === "object" && value !== null ? value : {};
   } catch (cause) {
     if (cause instanceof SyntaxError) return {};

@@ -1,5 +1,11 @@
 import type { Disk } from "./disk.ts";
 
+/**
+ * What a log leaves free on the disk, in bytes: who finishes it after a kill, and makes room by that, has to write a
+ * few notes first.
+ */
+const HEADROOM_BYTES = 64 * 1024;
+
 /** A directory that a log writes segments into, and how much of it the log may take. */
 export class Shelf {
   readonly directory: string;
@@ -16,14 +22,14 @@ export class Shelf {
     this.#disk = disk;
   }
 
-  /** Whether the budget has so many bytes left. What the disk has left shows when it is written. */
+  /** Whether there is room for so many bytes. What the disk really has shows when they are written. */
   fits(bytes: number): boolean {
-    return this.#left >= bytes;
+    return this.room >= bytes;
   }
 
   /** Bytes that are left of the budget, or of the disk if that has less. */
   get room(): number {
-    return Math.max(0, Math.min(this.#left, this.#free()));
+    return Math.max(0, Math.min(this.#left, this.#free() - HEADROOM_BYTES));
   }
 
   get #left(): number {

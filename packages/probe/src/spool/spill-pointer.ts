@@ -40,7 +40,7 @@ export function directoriesOf(directory: string, configured?: string): readonly 
 
 function readPointer(pointer: string): string | undefined {
   try {
-    return readFileSync(pointer, "utf8");
+    return readFileSync(pointer).toString();
   } catch (cause) {
     if (errnoOf(cause) === "ENOENT") return undefined;
     throw readFailure(pointer, cause);

@@ -1,4 +1,4 @@
-import { readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { BegunFile, readBegun, readIdentity } from "../../src/spool/begun-file.ts";
@@ -9,7 +9,7 @@ const unreachable = (fault: unknown): never => expect.unreachable(String(fault))
 
 describe("the begun file", () => {
   test("holds the last number that was noted, and whose log it is", ({ directory }) => {
-    const begun = BegunFile.create(directory, identity, unreachable);
+    const begun = new BegunFile(directory, identity, { onFault: unreachable });
     expect(readBegun(directory)).toBe(0);
     begun.note(1);
     begun.note(2 ** 40);
@@ -19,7 +19,7 @@ describe("the begun file", () => {
   });
 
   test("is eight bytes, a little-endian double, before the identity", ({ directory }) => {
-    const begun = BegunFile.create(directory, identity, unreachable);
+    const begun = new BegunFile(directory, identity, { onFault: unreachable });
     begun.note(3);
     begun.close();
     const bytes = readFileSync(join(directory, "begun"));
@@ -32,14 +32,17 @@ describe("the begun file", () => {
     const failing = (): never => {
       throw Object.assign(new Error("no space"), { code: "ENOSPC" });
     };
-    const begun = BegunFile.create(directory, identity, (fault) => void faults.push(fault), failing);
+    const begun = new BegunFile(directory, identity, {
+      onFault: (fault) => void faults.push(fault),
+      write: failing,
+    });
     begun.note(1);
     begun.note(2);
     expect(faults).toEqual([expect.objectContaining({ code: "FULL" })]);
   });
 
   test("can be closed twice, and noted in after that, which does nothing", ({ directory }) => {
-    const begun = BegunFile.create(directory, identity, unreachable);
+    const begun = new BegunFile(directory, identity, { onFault: unreachable });
     begun.close();
     begun.close();
     begun.note(1);
@@ -58,5 +61,20 @@ describe("the begun file", () => {
     }
     truncateSync(file, 7);
     expect(readBegun(directory)).toBeUndefined();
+  });
+
+  test("is made later where there was no room for it at first, and then holds what is noted", ({
+    directory,
+  }) => {
+    const absent = join(directory, "later");
+    const faults: unknown[] = [];
+    const begun = new BegunFile(absent, identity, { onFault: (fault) => void faults.push(fault) });
+    begun.note(1);
+    mkdirSync(absent);
+    for (let count = 2; count <= 2_000; count += 1) begun.note(count);
+    expect(readBegun(absent)).toBe(2_000);
+    expect(readIdentity(absent)).toEqual(identity);
+    expect(faults).toHaveLength(1);
+    begun.close();
   });
 });

@@ -25,9 +25,15 @@ describe("the disk budget of a log", () => {
     log.append([decisions(51, 150)]);
   });
 
-  test("is less where the disk has less", ({ directory }) => {
-    const log = openLog(directory, { maxBytes: 2_000, disk: { ...nodeDisk, free: () => 300 } });
+  test("is less where the disk has less, and leaves some of that free for those who make room", ({
+    directory,
+  }) => {
+    let free = 64 * 1024 + 300;
+    const log = openLog(directory, { maxBytes: 2_000, disk: { ...nodeDisk, free: () => free } });
     expect([log.room(), log.capacity]).toEqual([300, 300]);
+    free = 64 * 1024;
+    expect(log.room()).toBe(0);
+    expect(() => log.append([decisions(1, 1)])).toThrow(full);
   });
 
   test("is less by what is set aside for something else", ({ directory }) => {

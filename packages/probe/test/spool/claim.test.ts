@@ -56,7 +56,7 @@ describe("a claim", () => {
     claim,
   }) => {
     const made = await claim();
-    BegunFile.create(made.directory, identity, unreachable).close();
+    new BegunFile(made.directory, identity, { onFault: unreachable }).close();
     await made.release();
     await made.release();
     expect(readdirSync(root)).toEqual(["probity-spool.json"]);

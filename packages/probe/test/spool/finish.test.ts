@@ -15,7 +15,7 @@ const now = 1_800_000_000_000;
 const options = { now, cause: "unclean_end" } as const;
 
 function begun(directory: string, count: number): void {
-  const file = BegunFile.create(directory, identity, (fault) => expect.unreachable(String(fault)));
+  const file = new BegunFile(directory, identity, { onFault: (fault) => expect.unreachable(String(fault)) });
   file.note(count);
   file.close();
 }

@@ -176,7 +176,7 @@ describe("recovery", () => {
     const other = join(directory, "other");
     mkdirSync(other);
     openLog(other, { writer: WRITER.replace("5c", "6d") }).append([decisions(1, 9)]);
-    BegunFile.create(directory, identity, () => {}).close();
+    new BegunFile(directory, identity, { onFault: () => {} }).close();
     renameSync(join(other, "00000001.open"), join(directory, "00000001.seg"));
     expect(recoverLog(directory)).toMatchObject({ header: identity, chunks: [], next: {} });
   });
@@ -211,7 +211,7 @@ describe("recovery", () => {
 
   test("knows whose log it is when every header is damaged", ({ directory }) => {
     const { first } = threeSegments(directory);
-    BegunFile.create(directory, identity, () => {}).close();
+    new BegunFile(directory, identity, { onFault: () => {} }).close();
     for (const name of ["00000002.seg", "00000003.open"]) rmSync(join(directory, name));
     flip(first, 20);
     expect(recoverLog(directory)).toMatchObject({ header: identity, next: { decisions: 11 }, missing: [] });

@@ -88,7 +88,7 @@ function write(directory: string, steps: readonly Step[]): History {
   let written: Written[] = [];
   let [nextDecision, nextGap, openFrom] = [1, 1, 1];
   const freed = new Map<string, NumberSet>();
-  const begun = BegunFile.create(directory, identity, (fault) => expect.unreachable(String(fault)));
+  const begun = new BegunFile(directory, identity, { onFault: (fault) => expect.unreachable(String(fault)) });
 
   const frameOf = ({ kind, rows }: Part): BodyFrame[] => {
     const first = nextDecision;
