@@ -1,6 +1,8 @@
 /**
  * - `USAGE`: the call itself is wrong.
  * - `NO_SERVER_GIVEN`: neither a configuration nor a URL says where the records are.
+ * - `NO_SPOOL_GIVEN`: neither the call nor a configuration says where the spool, or its archive, is.
+ * - `INTERRUPTED`: somebody asked the command to end before it was done.
  * - `FORBIDDEN`: the user may not do this on the server.
  * - `NO_KEY`: no configuration says where the pseudonym keys are.
  * - `NO_LOCAL_CLICKHOUSE`: the optional package is not installed.
@@ -11,6 +13,8 @@
 export type CliErrorCode =
   | "USAGE"
   | "NO_SERVER_GIVEN"
+  | "NO_SPOOL_GIVEN"
+  | "INTERRUPTED"
   | "FORBIDDEN"
   | "NO_KEY"
   | "NO_LOCAL_CLICKHOUSE"

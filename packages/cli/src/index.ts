@@ -9,4 +9,11 @@ export type { ExitCode } from "./exit-code.ts";
 export type { Io } from "./io.ts";
 export type { Language } from "./language/language.ts";
 export type { RenderOptions } from "./path/render-path.ts";
-export type { LocalClickHousePort, LocalServerPort, LocalUserPort, Ports, StorePort } from "./ports.ts";
+export type {
+  LocalClickHousePort,
+  LocalServerPort,
+  LocalUserPort,
+  Ports,
+  SpoolPort,
+  StorePort,
+} from "./ports.ts";

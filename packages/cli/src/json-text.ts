@@ -1,6 +1,7 @@
 /** Fields of records and of overviews that hold a moment, in milliseconds since the epoch. */
 const MOMENTS: ReadonlySet<string> = new Set([
   "ts",
+  "at",
   "consent_withdrawn_at",
   "personalisation_off_at",
   "valid_from",

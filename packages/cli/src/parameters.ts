@@ -29,6 +29,12 @@ export function required<Value>(
   return { usage, description, parse, fallback: undefined as Value };
 }
 
+/** Operands of which there may be any number. */
+export function several(usage: `[${string}...]`, description: string): Parameter<readonly string[]> {
+  // The program gathers them as they are.
+  return { usage, description, parse: (given) => [given], fallback: [] };
+}
+
 /** A number from 1 to `most`. */
 export function count(
   usage: string,

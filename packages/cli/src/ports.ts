@@ -1,11 +1,30 @@
 import { openStore, type Store, type StoreOptions } from "@probity/clickhouse";
 import { loadConfig, type Config } from "@probity/config";
+import { listQuarantine, replayArchive, replayQuarantine, shipSpool } from "@probity/probe/spool";
 
 /** What of a store the commands use. */
 export type StorePort = Pick<
   Store,
-  "close" | "decisions" | "decisionsUsingFeature" | "insertBatch" | "migrate" | "overview" | "path" | "status"
+  | "close"
+  | "decisions"
+  | "decisionsUsingFeature"
+  | "gapCounts"
+  | "gaps"
+  | "insertBatch"
+  | "migrate"
+  | "overview"
+  | "path"
+  | "sequenceCounts"
+  | "status"
 >;
+
+/** What is done with a spool and its archive. */
+export interface SpoolPort {
+  readonly listQuarantine: typeof listQuarantine;
+  readonly replayArchive: typeof replayArchive;
+  readonly replayQuarantine: typeof replayQuarantine;
+  readonly shipSpool: typeof shipSpool;
+}
 
 /**
  * What of a local server `dev` uses. Spelled out, as `@probity/clickhouse-local` may not be installed where these
@@ -46,6 +65,7 @@ export interface LocalClickHousePort {
 export interface Ports {
   loadConfig(file: string): Promise<Config>;
   openStore(options: StoreOptions): StorePort;
+  readonly spool: SpoolPort;
   /** Rejects with `ERR_MODULE_NOT_FOUND` where the optional package is not installed. */
   importLocalClickHouse(): Promise<LocalClickHousePort>;
 }
@@ -54,5 +74,6 @@ export interface Ports {
 export const packages: Ports = {
   loadConfig,
   openStore,
+  spool: { listQuarantine, replayArchive, replayQuarantine, shipSpool },
   importLocalClickHouse: () => import("@probity/clickhouse-local"),
 };

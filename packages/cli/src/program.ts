@@ -1,5 +1,3 @@
-import { isClickHouseStoreError } from "@probity/clickhouse";
-import { isConfigError } from "@probity/config";
 import { Argument, Command as Parser, CommanderError, InvalidArgumentError, Option } from "commander";
 
 import type { Command, Parameter } from "./command.ts";
@@ -7,9 +5,13 @@ import { check } from "./commands/check.ts";
 import { decisions } from "./commands/decisions.ts";
 import { dev } from "./commands/dev.ts";
 import { doctor } from "./commands/doctor.ts";
+import { gaps } from "./commands/gaps.ts";
 import { migrate } from "./commands/migrate.ts";
 import { overview } from "./commands/overview.ts";
 import { path } from "./commands/path.ts";
+import { quarantine } from "./commands/quarantine.ts";
+import { replay } from "./commands/replay.ts";
+import { ship } from "./commands/ship.ts";
 import { isCliError } from "./errors.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -17,7 +19,19 @@ import { packages, type Ports } from "./ports.ts";
 import { printable } from "./terminal/printable.ts";
 import { VERSION } from "./version.ts";
 
-const commands: readonly Command[] = [dev, check, migrate, overview, decisions, path, doctor];
+const commands: readonly Command[] = [
+  dev,
+  check,
+  migrate,
+  overview,
+  decisions,
+  path,
+  gaps,
+  ship,
+  quarantine,
+  replay,
+  doctor,
+];
 
 /**
  * Runs `probity` with its arguments, without the program's name, and gives the exit code. Never throws: what went
@@ -63,8 +77,11 @@ function addCommand(program: Parser, command: Command, run: (values: Values) => 
   });
 }
 
-function argumentOf({ usage, description, parse, fallback }: Parameter<unknown>): Argument {
-  const argument = new Argument(usage, description).argParser(checked(parse));
+function argumentOf({ usage, description, parse, fallback, choices }: Parameter<unknown>): Argument {
+  const argument = new Argument(usage, description);
+  if (choices) return argument.choices(choices);
+  if (argument.variadic) return argument;
+  argument.argParser(checked(parse));
   return fallback === undefined ? argument : argument.default(fallback);
 }
 
@@ -89,12 +106,7 @@ function checked(parse: (text: string) => unknown): (text: string) => unknown {
 
 function tell(error: unknown, io: Io): ExitCode {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2; // the parser has told
-  if (
-    isCliError(error) ||
-    isConfigError(error) ||
-    isClickHouseStoreError(error) ||
-    isLocalClickHouseError(error)
-  ) {
+  if (error instanceof Error && TOLD.has(error.name)) {
     io.err(`probity: ${error.message.split("\n").map(printable).join("\n")}\n`);
     return isCliError(error, "NOT_FOUND") ? 1 : 2;
   }
@@ -103,7 +115,13 @@ function tell(error: unknown, io: Io): ExitCode {
   return 2;
 }
 
-// By name, as the package itself may not be there.
-function isLocalClickHouseError(error: unknown): error is Error {
-  return error instanceof Error && error.name === "LocalClickHouseError";
-}
+/** Errors that say in a message for people what is wrong. By name, as not every package needs to be there. */
+const TOLD: ReadonlySet<string> = new Set([
+  "CliError",
+  "ClickHouseStoreError",
+  "ConfigError",
+  "CoreError",
+  "LocalClickHouseError",
+  "ProbeError",
+  "SpoolError",
+]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { parseMoment } from "../src/listing/moment.ts";
+import { parseMoment, parseSpan } from "../src/listing/moment.ts";
 
 const now = Date.parse("2026-11-21T12:00:00Z");
 
@@ -36,5 +36,20 @@ describe("parseMoment", () => {
     "1700000000",
   ])("refuses %j", (text) => {
     expect(() => parseMoment(text)).toThrow(RangeError);
+  });
+});
+
+describe("parseSpan", () => {
+  it.each([
+    ["0s", 0],
+    ["30s", 30_000],
+    ["15m", 900_000],
+    ["2h", 7_200_000],
+  ])("reads %s", (text, expected) => {
+    expect(parseSpan(text)).toBe(expected);
+  });
+
+  it.each(["", "30", "2026-11-21", "-1m", "for ever"])("refuses %j", (text) => {
+    expect(() => parseSpan(text)).toThrow(RangeError);
   });
 });

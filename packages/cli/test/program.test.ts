@@ -4,7 +4,10 @@ import { describe, expect, it } from "vitest";
 import { fakeStore, opens } from "./support/store.ts";
 import { probity } from "./support/terminal.ts";
 
-const COMMANDS = ["dev", "check", "migrate", "overview", "decisions", "path", "doctor"];
+const COMMANDS = [
+  ...["dev", "check", "migrate", "overview", "decisions", "path"],
+  ...["gaps", "ship", "quarantine", "replay", "doctor"],
+];
 
 describe("probity", () => {
   it("lists its commands with --help", async () => {
@@ -80,7 +83,8 @@ describe("probity", () => {
     });
     await probity(["migrate", "--url", "http://h:8123"], { ports: opens(fakeStore(answers)) });
     await probity(["overview", "--url", "http://h:8123"], { ports: opens(fakeStore(answers)) });
+    await probity(["gaps", "--url", "http://h:8123"], { ports: opens(fakeStore(answers)) });
     await probity(["doctor", "--url", "http://h:8123"], { ports: opens(fakeStore(answers)) });
-    expect(closed).toBe(6);
+    expect(closed).toBe(7);
   });
 });

@@ -2,7 +2,10 @@ import { readFile } from "node:fs/promises";
 
 import { expect, it } from "vitest";
 
+import { renderGaps } from "../src/gaps/render-gaps.ts";
 import { renderPath } from "../src/index.ts";
+import { plain } from "../src/terminal/style.ts";
+import { someGaps } from "./support/gaps.ts";
 import { feature, pathOf } from "./support/records.ts";
 import { richPath } from "./support/rich-path.ts";
 import { probity } from "./support/terminal.ts";
@@ -30,6 +33,13 @@ it("shows a path just as it is drawn", () => {
     },
   );
   expect(readme).toContain(renderPath(path, { timeZone: "Asia/Shanghai" }));
+});
+
+it("shows gaps just as they are listed", () => {
+  const { gaps, causes } = someGaps;
+  const decisions = { stored: 9_997, lost: 4, missing: 3, doubled: 0 };
+  const view = { language: "en", style: plain, timeZone: "Asia/Shanghai" } as const;
+  expect(readme).toContain(renderGaps({ gaps, hasMore: false, causes, decisions }, view));
 });
 
 it("names every command, and each as the help does", async () => {

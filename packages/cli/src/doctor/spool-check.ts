@@ -3,33 +3,57 @@ import { access, stat } from "node:fs/promises";
 import { dirname } from "node:path";
 
 import type { Config } from "@probity/config";
+import { inspectSpool, isSpoolError, type SpoolErrorCode } from "@probity/probe/spool";
 
-import type { DoctorTexts } from "../language/doctor-texts.ts";
+import type { Advice, DoctorTexts } from "../language/doctor-texts.ts";
 import { failed, ok, skipped, type CheckResult } from "./check-result.ts";
 
-/** Whether the directories of the spool can be written, or made. Makes and writes nothing. */
+/** Whether the directories of the spool can be written, or made, and hold nothing else. Makes and writes nothing. */
 export async function checkSpool({ spool }: Config, texts: DoctorTexts): Promise<CheckResult[]> {
   if (!spool) return skipped(["spool"], texts.noSpool);
-  const directories = [spool.directory, spool.spill?.directory, spool.archive?.directory];
-  const named = directories.filter((directory) => directory !== undefined);
-  const looks = await Promise.all(named.map((directory) => lookAt(directory, texts)));
-  const bad = looks.filter(({ isFit }) => !isFit);
-  const lines = (bad.length > 0 ? bad : looks).map(({ found }) => found).join("\n");
-  return [bad.length > 0 ? failed("spool", lines, "letWrite") : ok("spool", lines)];
+  const others = [spool.spill?.directory, spool.archive?.directory].filter((path) => path !== undefined);
+  const looks = await Promise.all([
+    lookAtRoot(spool.directory, texts),
+    ...others.map((directory) => lookAt(directory, texts)),
+  ]);
+  const [bad] = looks.filter(({ advice }) => advice !== undefined);
+  const lines = looks.filter(({ advice }) => !bad || advice !== undefined).map(({ found }) => found);
+  return [bad?.advice ? failed("spool", lines.join("\n"), bad.advice) : ok("spool", lines.join("\n"))];
 }
 
 interface Look {
-  readonly isFit: boolean;
   readonly found: string;
+  /** What to do, if it is unfit. */
+  readonly advice?: Advice;
+}
+
+/** The spool itself also may hold nothing but a spool. */
+async function lookAtRoot(directory: string, texts: DoctorTexts): Promise<Look> {
+  const look = await lookAt(directory, texts);
+  if (look.advice) return look;
+  try {
+    inspectSpool(directory);
+    return look;
+  } catch (error) {
+    if (!isSpoolError(error)) throw error;
+    return { found: error.message, advice: adviceFor(error.code) };
+  }
+}
+
+function adviceFor(code: SpoolErrorCode): Advice {
+  if (code === "NEWER_VERSION") return "upgradeProbity";
+  return code === "NOT_A_SPOOL" || code === "FOREIGN_FILE" || code === "PATH_TOO_LONG"
+    ? "moveSpool"
+    : "letWrite";
 }
 
 async function lookAt(directory: string, texts: DoctorTexts): Promise<Look> {
   try {
     const place = await nearestThere(directory);
     await access(place, constants.W_OK | constants.X_OK);
-    return { isFit: true, found: place === directory ? directory : texts.directoryToMake(directory) };
+    return { found: place === directory ? directory : texts.directoryToMake(directory) };
   } catch (error) {
-    return { isFit: false, found: texts.directoryUnfit(directory, codeOf(error)) };
+    return { found: texts.directoryUnfit(directory, codeOf(error)), advice: "letWrite" };
   }
 }
 

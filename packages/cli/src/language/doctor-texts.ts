@@ -32,6 +32,7 @@ export type Advice =
   | "setKey"
   | "setSecret"
   | "letWrite"
+  | "moveSpool"
   | "checkHost"
   | "startServer"
   | "checkWay"
@@ -81,6 +82,8 @@ const en: DoctorTexts = {
     setSecret: "set the variable or write the file",
     letWrite:
       "let the service's user write there, or configure another directory; these are the rights of whoever runs doctor",
+    moveSpool:
+      "configure a directory of the spool's own, with a short path, or move what is not the spool's elsewhere",
     checkHost: "check the host name in the URL, and that this machine can resolve it",
     startServer: "start the server, or check host and port in the URL; for development there is probity dev",
     checkWay: "check the way there: firewall, proxy, TLS; the server may also be too busy to answer",
@@ -134,6 +137,7 @@ const zh: DoctorTexts = {
     setKey: "设置该环境变量或写好该文件；密钥建议用 openssl rand -base64 32 生成",
     setSecret: "设置该环境变量或写好该文件",
     letWrite: "授予运行服务的用户写入权限，或改用其他目录；此处检查的是当前用户的权限",
+    moveSpool: "为落盘单独配置一个路径较短的目录，或将其中的其他文件移走",
     checkHost: "检查 URL 中的主机名，以及本机能否解析它",
     startServer: "启动服务器，或检查 URL 中的主机与端口；开发时可用 probity dev",
     checkWay: "检查网络通路：防火墙、代理、TLS；也可能是服务器过忙",

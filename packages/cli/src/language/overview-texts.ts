@@ -30,6 +30,7 @@ export interface OverviewTexts {
   };
   readonly byIntervention: { readonly title: string; readonly kind: string };
   readonly badInput: { readonly title: string; readonly name: string };
+  readonly lost: { readonly title: string; readonly cause: string; readonly missing: string };
 }
 
 const en: OverviewTexts = {
@@ -52,6 +53,11 @@ const en: OverviewTexts = {
   byAge: { title: "Ages", band: "age", minors: (share) => `minors: ${share} of all decisions` },
   byIntervention: { title: "Interventions by people", kind: "kind" },
   badInput: { title: "Input that could not be taken as it was", name: "input" },
+  lost: {
+    title: "Decisions of which no record came; probity gaps lists them",
+    cause: "cause",
+    missing: "still missing",
+  },
 };
 
 const zh: OverviewTexts = {
@@ -75,6 +81,7 @@ const zh: OverviewTexts = {
   byAge: { title: "年龄", band: "年龄段", minors: (share) => `未成年人占全部决策的 ${share}` },
   byIntervention: { title: "人工干预", kind: "种类" },
   badInput: { title: "无法照原样记录的输入", name: "输入项" },
+  lost: { title: "没有记录的算法决策（明细见 probity gaps）", cause: "原因", missing: "仍缺失" },
 };
 
 /** The texts of each language. */

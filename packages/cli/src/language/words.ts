@@ -3,6 +3,7 @@ import type {
   AgeBand,
   AgeSource,
   AlgorithmType,
+  GapCause,
   InterventionKind,
   ItemFlag,
   Observation,
@@ -14,6 +15,7 @@ import type {
   Surface,
 } from "@probity/core";
 
+import { printable } from "../terminal/printable.ts";
 import type { Language } from "./language.ts";
 
 /** What the record's enumerations are called where people read them. */
@@ -31,6 +33,10 @@ export interface Words {
   readonly actions: Readonly<Record<Action, string>>;
   readonly modes: Readonly<Record<RuleMode, string>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
+  /** Why there is no record. */
+  readonly gapCauses: Readonly<Record<GapCause, string>>;
+  /** Kinds of records, by their table. */
+  readonly tables: Readonly<Record<string, string>>;
 }
 
 const en: Words = {
@@ -125,6 +131,19 @@ const en: Words = {
     failed: "failed",
     unmodified: "unchanged since (304)",
   },
+  gapCauses: {
+    refused: "no room in memory",
+    unencodable: "could not be encoded, a fault of Probity",
+    unfinished: "still open when the service closed",
+    dropped: "dropped, the spool was full",
+    torn_tail: "cut off while it was written to the spool",
+    corrupt: "damaged in the spool",
+    quarantined: "refused by ClickHouse, kept in quarantine",
+    rejected: "refused by ClickHouse, not kept",
+    unclean_end: "process ended before it was spooled",
+    worker_died: "worker thread ended before it was spooled",
+  },
+  tables: { decisions: "decisions", gaps: "gap records" },
 };
 
 const zh: Words = {
@@ -219,7 +238,25 @@ const zh: Words = {
     failed: "失败",
     unmodified: "内容未变（304）",
   },
+  gapCauses: {
+    refused: "内存已满，未接收",
+    unencodable: "无法编码（Probity 自身故障）",
+    unfinished: "服务关闭时尚未结束",
+    dropped: "落盘目录已满，被舍弃",
+    torn_tail: "写入落盘文件时被截断",
+    corrupt: "落盘文件损坏",
+    quarantined: "被 ClickHouse 拒绝，已隔离保存",
+    rejected: "被 ClickHouse 拒绝，未保存",
+    unclean_end: "进程终止时尚未落盘",
+    worker_died: "工作线程终止时尚未落盘",
+  },
+  tables: { decisions: "算法决策", gaps: "缺口记录" },
 };
 
 /** The words of each language. */
 export const words: Readonly<Record<Language, Words>> = { zh, en };
+
+/** What the records of a table are called. */
+export function tableName(table: string, language: Language): string {
+  return words[language].tables[table] ?? printable(table);
+}

@@ -1,6 +1,7 @@
-import type { DecisionSummary, FeatureUse, Page, PageOptions, TimeWindow } from "@probity/clickhouse";
+import type { DecisionSummary, FeatureUse, TimeWindow } from "@probity/clickhouse";
 
 import type { StorePort } from "../ports.ts";
+import { collect, type Listing, type Read } from "./collect.ts";
 
 /** Which decisions to list: those for which everything given is so. */
 export interface Query extends TimeWindow {
@@ -20,19 +21,16 @@ export interface Query extends TimeWindow {
 /** A decision in a list; how the use is known where a feature was asked for. */
 export type ListedDecision = DecisionSummary & Partial<Pick<FeatureUse, "how" | "isRegistered">>;
 
-/** Newest first. */
-export interface Listing {
-  readonly rows: readonly ListedDecision[];
-  /** There are older ones. */
-  readonly hasMore: boolean;
-}
-
 /** Reads decisions page by page, until there are `limit` of them. */
-export async function listDecisions(store: StorePort, query: Query, limit: number): Promise<Listing> {
+export async function listDecisions(
+  store: StorePort,
+  query: Query,
+  limit: number,
+): Promise<Listing<ListedDecision>> {
   const { from, to, feature, subjects } = query;
   if (feature !== undefined) {
     // The store knows features and windows; the rest is picked out here.
-    const read: Read = (page) => store.decisionsUsingFeature(feature, { from, to, ...page });
+    const read: Read<ListedDecision> = (page) => store.decisionsUsingFeature(feature, { from, to, ...page });
     return collect(read, limit, (row) => matches(row, query));
   }
   const filter = {
@@ -42,7 +40,7 @@ export async function listDecisions(store: StorePort, query: Query, limit: numbe
     ...(query.minors && { isMinor: true }),
     ...(query.intervened && { isIntervened: true }),
   };
-  const listings: Listing[] = [];
+  const listings: Listing<ListedDecision>[] = [];
   for (const subject of subjects ?? [undefined]) {
     listings.push(
       await collect((page) => store.decisions({ ...filter, subject }, { from, to, ...page }), limit),
@@ -51,29 +49,7 @@ export async function listDecisions(store: StorePort, query: Query, limit: numbe
   return merge(listings, limit);
 }
 
-type Read = (page: PageOptions) => Promise<Page<ListedDecision>>;
-
-const LARGEST_PAGE = 1000;
-
-/** Without a filter of our own, the store gives just what is asked for; with one, pages are as large as they can be. */
-async function collect(
-  read: Read,
-  limit: number,
-  isWanted?: (row: ListedDecision) => boolean,
-): Promise<Listing> {
-  const rows: ListedDecision[] = [];
-  const wanted = isWanted ? limit + 1 : limit;
-  let after: string | undefined;
-  do {
-    const size = isWanted ? LARGEST_PAGE : Math.min(LARGEST_PAGE, limit - rows.length);
-    const page = await read({ limit: size, after });
-    rows.push(...(isWanted ? page.rows.filter(isWanted) : page.rows));
-    after = page.next;
-  } while (after !== undefined && rows.length < wanted);
-  return { rows: rows.slice(0, limit), hasMore: rows.length > limit || after !== undefined };
-}
-
-function merge(listings: readonly Listing[], limit: number): Listing {
+function merge(listings: readonly Listing<ListedDecision>[], limit: number): Listing<ListedDecision> {
   const rows = listings.flatMap((listing) => listing.rows).toSorted((a, b) => b.ts - a.ts);
   return {
     rows: rows.slice(0, limit),

@@ -6,13 +6,25 @@ export type Moment = (now: number) => number;
  * `15m`, `2h`, `7d`. Without an offset it is this machine's time. Throws a `RangeError` for anything else.
  */
 export function parseMoment(text: string): Moment {
-  const [, amount, unit = ""] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  if (amount !== undefined) return (now) => now - Number(amount) * (UNITS.get(unit) ?? 0);
+  const span = readSpan(text);
+  if (span !== undefined) return (now) => now - span;
   const milliseconds = parseDate(text);
   if (milliseconds !== undefined) return () => milliseconds;
   throw new RangeError(
     "expected a time such as 2026-11-21, 2026-11-21T19:30+08:00, or 2h or 7d for so long ago",
   );
+}
+
+/** Reads a length of time, `90s`, `15m`, `2h`, `7d`, in milliseconds. Throws a `RangeError` for anything else. */
+export function parseSpan(text: string): number {
+  const span = readSpan(text);
+  if (span !== undefined) return span;
+  throw new RangeError("expected a length of time such as 30s, 15m or 2h");
+}
+
+function readSpan(text: string): number | undefined {
+  const [, amount, unit = ""] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
+  return amount === undefined ? undefined : Number(amount) * (UNITS.get(unit) ?? 0);
 }
 
 const UNITS = new Map([

@@ -24,11 +24,13 @@ interface WindowParameters {
 export function windowOf(
   { since, until }: { readonly since: Moment | undefined; readonly until: Moment | undefined },
   now: number,
+  options: { readonly since: string; readonly until: string } = { since: "--since", until: "--until" },
 ): TimeWindow {
   const [from, to] = [since?.(now), until?.(now)];
   if (from !== undefined && to !== undefined && from >= to) {
     const [start, end] = [from, to].map((time) => new Date(time).toISOString());
-    throw new CliError("USAGE", `--since ${start} is not before --until ${end}: nothing lies between`);
+    const what = `${options.since} ${start} is not before ${options.until} ${end}`;
+    throw new CliError("USAGE", `${what}: nothing lies between`);
   }
   return { from, to };
 }

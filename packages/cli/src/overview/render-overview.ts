@@ -24,8 +24,10 @@ export function renderOverview(overview: Overview, view: OverviewView): string {
   const { language, timeZone } = view;
   const texts = overviewTexts[language];
   const { decisions, subjects, first, last } = overview;
-  if (first === null || last === null) return texts.nothing;
   const style = view.colour ? colours : plain;
+  if (first === null || last === null) {
+    return [texts.nothing, lost(overview, language, style)].filter((section) => section !== "").join("\n");
+  }
   const time = shortTimeFormat(timeZone);
   const total = texts.total(String(decisions), String(subjects), time(first), time(last));
   const sections = [
@@ -36,6 +38,7 @@ export function renderOverview(overview: Overview, view: OverviewView): string {
     ages(overview, language, style),
     interventions(overview, language, style),
     badInput(overview, language, style),
+    lost(overview, language, style),
   ];
   return [`${style.strong(total)}\n`, ...sections.filter((section) => section !== "")].join("\n");
 }
@@ -107,6 +110,15 @@ function badInput({ input_faults: rows }: Overview, language: Language, style: S
   return section(titles.title, style, rows, [
     { title: titles.name, cell: ({ name }) => printable(name) },
     numbers(decisions, (row) => row.decisions),
+  ]);
+}
+
+function lost({ lost: rows }: Overview, language: Language, style: Style): string {
+  const { lost: titles, decisions } = overviewTexts[language];
+  return section(titles.title, style, rows, [
+    { title: titles.cause, cell: ({ cause }) => style.notable(words[language].gapCauses[cause]) },
+    numbers(decisions, (row) => row.decisions),
+    numbers(titles.missing, (row) => row.missing),
   ]);
 }
 

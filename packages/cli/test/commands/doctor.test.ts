@@ -160,6 +160,41 @@ describe("probity doctor looks at the spool", () => {
     expect(above.out).toContain(`✗  spool           ${join(file, "own")} can't be written (ENOTDIR)\n`);
   });
 
+  const held: readonly [name: string, content: string, found: string, advice: string][] = [
+    [
+      "novel.txt",
+      "",
+      'not a spool, and not empty: it holds "novel.txt"',
+      "configure a directory of the spool's own",
+    ],
+    [
+      "probity-spool.json",
+      '{"format":"probity-spool","version":2}',
+      "a spool in format 2",
+      "upgrade Probity",
+    ],
+  ];
+  test.for(held)(
+    "with a directory that holds something else: %s",
+    async ([name, content, found, advice], { directory }) => {
+      await writeFile(join(directory, name), content);
+      const { exitCode, out } = await withSpool(`{ directory: ${directory} }`);
+      expect(exitCode).toBe(1);
+      const [, line = "", next = ""] = /(✗ {2}spool .*)\n(.*)/.exec(out) ?? [];
+      expect(line).toContain(found);
+      expect(next).toContain(`→ ${advice}`);
+      expect(await readdir(directory)).toEqual([name]);
+    },
+  );
+
+  it("with a path that is too long for the sockets in it", async () => {
+    const { exitCode, out } = await withSpool(`{ directory: /${"spool/".repeat(20)} }`);
+    expect(exitCode).toBe(1);
+    expect(out).toMatch(
+      /✗ {2}spool .*the path of a spool may have \d+ bytes here.*\n {3}→ configure a directory/,
+    );
+  });
+
   it("with a directory in which nobody may make one, not even root", async () => {
     const { exitCode, out } = await withSpool("{ directory: /proc/sys/probity }");
     expect(exitCode).toBe(1);

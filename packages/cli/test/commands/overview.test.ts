@@ -52,6 +52,10 @@ const busy: Overview = {
   ],
   interventions: [{ kind: "pin", times: 4, decisions: 3 }],
   input_faults: [{ name: "subject.age", decisions: 2 }],
+  lost: [
+    { cause: "unclean_end", gaps: 1, decisions: 12, missing: 12 },
+    { cause: "quarantined", gaps: 2, decisions: 3, missing: 1 },
+  ],
 };
 
 const idle: Overview = {
@@ -66,6 +70,7 @@ const idle: Overview = {
   age_bands: [],
   interventions: [],
   input_faults: [],
+  lost: [],
 };
 
 function summing(overview: Overview, asked: (TimeWindow | undefined)[] = []): World {
@@ -115,6 +120,11 @@ pin           3
 Input that could not be taken as it was
 input        decisions
 subject.age          2
+
+Decisions of which no record came; probity gaps lists them
+cause                                      decisions  still missing
+process ended before it was spooled               12             12
+refused by ClickHouse, kept in quarantine          3              1
 `);
   });
 
@@ -128,6 +138,11 @@ subject.age          2
   it("says when nothing is stored", async () => {
     const { exitCode, out } = await probity(["overview", ...URL_GIVEN], summing(idle));
     expect({ exitCode, out }).toEqual({ exitCode: 0, out: "No decision is stored for this time.\n" });
+  });
+
+  it("says what is lost also where nothing is stored", async () => {
+    const { out } = await probity(["overview", ...URL_GIVEN], summing({ ...idle, lost: busy.lost }));
+    expect(out).toMatch(/^No decision is stored for this time\.\n\nDecisions of which no record came; .*\n/);
   });
 
   it("gives all of it as JSON, moments in UTC", async () => {

@@ -1,5 +1,6 @@
 import type { ExitCode, Io, Ports } from "../../src/index.ts";
 import { runCli } from "../../src/index.ts";
+import { fakeSpool } from "./spool.ts";
 
 /** What a call of `probity` did. */
 export interface Call {
@@ -49,6 +50,7 @@ const unused: Ports = {
   openStore: () => {
     throw new Error("no store was expected to be opened");
   },
+  spool: fakeSpool(),
   importLocalClickHouse: () => Promise.reject(new Error("no local server was expected to be started")),
 };
 

@@ -40,6 +40,7 @@ export async function compareReplay(
   const compared: WriterReplay[] = [];
   for (const tally of tallies) {
     const { identity, table, ranges, sent, known, refused, refusal } = tally;
+    if (ranges.length === 0) continue; // nothing of it lies within the window
     compared.push({
       ...identity,
       table,
