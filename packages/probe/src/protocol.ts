@@ -62,8 +62,8 @@ export type Request =
   | { readonly kind: "missing"; readonly table: string; readonly ranges: readonly Missing[] }
   /** Somebody waits for what came before to be stored: it waits for no company. */
   | { readonly kind: "hurry" }
-  /** Don't wait for full batches; answer `drained` once every chunk that came before is settled. */
-  | { readonly kind: "drain"; readonly id: number }
+  /** Don't wait for full batches; answer `drained` once every chunk that came before is settled, also after the deadline. */
+  | { readonly kind: "drain"; readonly id: number; readonly deadlineMs: number }
   /** Nothing more will come of `table`, though `last` is its last number: what is missing up to there is a gap. */
   | { readonly kind: "finish"; readonly table: string; readonly last: number }
   /** End the log, let go of connections and end, with exit code 0. What is neither spooled nor stored is gone then. */
@@ -79,23 +79,27 @@ export interface Span {
 
 /** From the worker. Every row of a chunk is in the end in a span that is `stored` or `lost`. */
 export type Reply =
-  /** These rows came this far; `tookMs` is the time of the write that brought them there. */
+  /** These rows came this far; `tookMs` is the time of the write that brought them there, if that was now. */
   | {
       readonly kind: "reached";
       readonly stage: "spooled" | "stored";
-      readonly span: Span;
-      readonly tookMs: number;
+      readonly spans: readonly Span[];
+      readonly tookMs: number | undefined;
     }
   /** So much less of the sender's memory is held, see {@link heldBytesOf}: each chunk's is given back once. */
   | { readonly kind: "freed"; readonly bytes: number }
   /** Of these numbers no record will be stored; a gap record says so. */
   | { readonly kind: "lost"; readonly reason: GapCause; readonly span: Span; readonly fault?: Fault }
-  /** A worker that took over found its predecessor's log: what became of the decisions that were sent before. */
+  /**
+   * The log as the worker found it, and so what became of the decisions that a worker before it was given. Of those that
+   * are not in it, it is still to come whether they are stored or lost.
+   */
   | {
       readonly kind: "resumed";
-      /** What lies in the log and is not known to be stored. What lies before the first of it is stored. */
+      /** What lies in the log and is not known to be stored. */
       readonly spooled: readonly Span[];
-      readonly storedBelow: number;
+      /** What was in the log and is settled. */
+      readonly stored: readonly Span[];
     }
   /** Gap records were made up to this number of theirs. */
   | { readonly kind: "gaps"; readonly lastSeq: number }
@@ -108,8 +112,8 @@ export type Reply =
   /** Something went wrong that costs no row. */
   | { readonly kind: "fault"; readonly place: string; readonly fault: Fault }
   | { readonly kind: "drained"; readonly id: number }
-  /** What came before `close` is spooled, and the log is ended. */
-  | { readonly kind: "closed" };
+  /** The last word. With `isComplete` nothing is in memory alone that is not stored, and the log is ended. */
+  | { readonly kind: "closed"; readonly isComplete: boolean };
 
 /**
  * The way to the store. `closed`: the last attempt went well. `open`: attempts fail, and nothing is sent until a pause

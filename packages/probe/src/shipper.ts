@@ -42,6 +42,7 @@ export class Shipper implements ChunkSink {
   #closing: Promise<void> | undefined;
   #lastDrain = 0;
   #isAwaited = false;
+  #isComplete = false;
   #isHurrying = false;
   #isRefusing = false;
 
@@ -65,6 +66,11 @@ export class Shipper implements ChunkSink {
 
   get counters(): ShippingCounters {
     return this.#account.counters;
+  }
+
+  /** After `close`: nothing is lost by it that the log doesn't account for. */
+  get isComplete(): boolean {
+    return this.#isComplete;
   }
 
   /** Starts the worker thread. Before that, and while there is none, chunks are refused. */
@@ -136,7 +142,7 @@ export class Shipper implements ChunkSink {
       const cancel = this.#options.timers.after(deadlineMs, done);
       this.#drains.set(id, done);
       this.#holdProcess();
-      thread.post({ kind: "drain", id }, []);
+      thread.post({ kind: "drain", id, deadlineMs }, []);
     });
   }
 
@@ -181,6 +187,7 @@ export class Shipper implements ChunkSink {
     } else if (reply.kind === "drained") {
       this.#drains.get(reply.id)?.();
     } else if (reply.kind === "closed") {
+      this.#isComplete = reply.isComplete;
       // Whatever is still on its way to the store must not keep the process.
       if (this.counters.pendingRows > 0) this.#thread?.terminate();
     } else {
@@ -191,8 +198,8 @@ export class Shipper implements ChunkSink {
   }
 
   #tellOf(reply: AccountedReply): void {
-    if (reply.kind === "reached" && reply.stage === "stored") {
-      this.#options.onInsert(reply.tookMs);
+    if (reply.kind === "reached") {
+      if (reply.stage === "stored" && reply.tookMs !== undefined) this.#options.onInsert(reply.tookMs);
     } else if (reply.kind === "storage" && reply.fault) {
       const place = this.counters.spool?.isUp ? "the spool" : "memory";
       this.#report("store", "STORAGE_UNAVAILABLE", `decisions wait in ${place}`, reply.fault);

@@ -111,7 +111,7 @@ export class ShippingAccount {
   take(reply: AccountedReply): void {
     switch (reply.kind) {
       case "reached":
-        if (reply.span.table === DECISIONS) this.#reached(reply.stage, reply.span);
+        for (const span of reply.spans) if (span.table === DECISIONS) this.#reached(reply.stage, span);
         break;
       case "freed":
         this.#pendingBytes -= reply.bytes;
@@ -141,8 +141,8 @@ export class ShippingAccount {
   }
 
   /**
-   * The worker is gone, and its memory with it: what it had not spooled is lost. With `isResumed` the next one says what
-   * that is, in its `resumed`. Gives how many are lost as far as is known.
+   * The worker is gone, and its memory with it: what it had not spooled is lost. With `isResumed` the next one looks
+   * into the log, and says what that is. Gives how many are lost as far as is known.
    */
   workerDied(isResumed: boolean): number {
     this.#pendingBytes = 0;
@@ -164,7 +164,7 @@ export class ShippingAccount {
     return untold;
   }
 
-  #reached(stage: "spooled" | "stored", { firstSeq, lastSeq }: Pick<Span, "firstSeq" | "lastSeq">): void {
+  #reached(stage: "spooled" | "stored", { firstSeq, lastSeq }: Span): void {
     const unspooled = this.progress.spooled(firstSeq, lastSeq);
     if (stage === "spooled") {
       this.#spooledRows += unspooled;
@@ -200,11 +200,11 @@ export class ShippingAccount {
     return lost.reduce((sum, { firstSeq, lastSeq }) => sum + lastSeq - firstSeq + 1, 0);
   }
 
-  /** What the log has lost was told before: what it is silent about, it never had. */
-  #resumed({ spooled, storedBelow }: Extract<Reply, { kind: "resumed" }>): void {
-    if (storedBelow > 1) this.#reached("stored", { firstSeq: 1, lastSeq: storedBelow - 1 });
+  /** What is not in the log is told in the end. */
+  #resumed({ spooled, stored }: Extract<Reply, { kind: "resumed" }>): void {
+    this.#uncertainUpTo = 0;
+    for (const span of stored) this.#reached("stored", span);
     for (const span of spooled) this.#reached("spooled", span);
-    this.#loseUncertain();
   }
 }
 

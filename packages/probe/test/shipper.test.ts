@@ -191,16 +191,27 @@ describe("Shipper", () => {
       last().spool();
       last().die();
       expect(shipper.counters).toMatchObject({ pendingRows: 4, spooledRows: 1, pendingBytes: 0 });
+      const spooled = [{ table: "decisions", firstSeq: 2, lastSeq: 3, rows: 2 }];
+      const stored = [{ table: "decisions", firstSeq: 1, lastSeq: 1, rows: 1 }];
+      last().events.reply({ kind: "resumed", spooled, stored });
+      expect(shipper.counters).toMatchObject({ stored: 1, pendingRows: 3, spooledRows: 2 });
       last().events.reply({
         kind: "lost",
         reason: "worker_died",
         span: { table: "decisions", firstSeq: 4, lastSeq: 4, rows: 1 },
       });
-      const spooled = [{ table: "decisions", firstSeq: 2, lastSeq: 3, rows: 2 }];
-      last().events.reply({ kind: "resumed", spooled, storedBelow: 2 });
-      expect(shipper.counters).toMatchObject({ stored: 1, pendingRows: 2, spooledRows: 2 });
       expect(lost(shipper)).toEqual({ worker_died: 1 });
-      expect(kinds()).toEqual(["catalog"]);
+      expect(kinds()).toEqual(["catalog"]); // the worker has it on record itself
+    });
+
+    it("counts nothing as lost because the spool fails later", () => {
+      const { shipper, accept, last } = started({ hasSpool: true });
+      last().die();
+      last().events.reply({ kind: "resumed", spooled: [], stored: [] });
+      accept();
+      last().events.reply({ kind: "spool", isUp: false, bytes: 0, segments: 0 });
+      expect(lost(shipper)).toEqual({});
+      expect(shipper.counters.pendingRows).toBe(1);
     });
 
     it("counts as lost what the next one can't find, because it has no spool any more, and nothing that came since", () => {
@@ -276,6 +287,15 @@ describe("Shipper", () => {
     });
   });
 
+  it("takes note of the time of an insert once, and of none where nothing was sent", () => {
+    const { last, inserts } = started();
+    const spans = [1, 5].map((seq) => ({ table: "decisions", firstSeq: seq, lastSeq: seq, rows: 1 }));
+    last().events.reply({ kind: "reached", stage: "stored", spans, tookMs: 12 });
+    last().events.reply({ kind: "reached", stage: "stored", spans, tookMs: undefined });
+    last().events.reply({ kind: "reached", stage: "spooled", spans, tookMs: 3 });
+    expect(inserts).toEqual([12]);
+  });
+
   describe("drain", () => {
     it("keeps the process alive only while it waits", async () => {
       const { shipper, accept, last } = started();
@@ -319,10 +339,11 @@ describe("Shipper", () => {
       last().drained();
       await settled();
       expect(kinds()).toEqual(["catalog", "chunk", "finish", "drain", "close"]);
-      last().events.reply({ kind: "closed" });
+      last().events.reply({ kind: "closed", isComplete: true });
       last().die({ code: "EXIT", message: "ended with exit code 0" });
       await closed;
       expect(last().isTerminated).toBe(false);
+      expect(shipper.isComplete).toBe(true);
       expect(lost(shipper)).toEqual({});
     });
 
@@ -331,7 +352,7 @@ describe("Shipper", () => {
       accept({ rows: 3 });
       const closed = shipper.close(1_000, 3);
       await timers.pass(1_000);
-      last().events.reply({ kind: "closed" });
+      last().events.reply({ kind: "closed", isComplete: false });
       expect(last().isTerminated).toBe(true); // it would wait for the answer to what is on its way
       last().die();
       await closed;
@@ -399,6 +420,7 @@ describe("Shipper", () => {
       await closed;
       expect(lost(shipper)).toEqual({ worker_died: 1 });
       expect(shipper.counters).toMatchObject({ pendingRows: 1, spooledRows: 1 });
+      expect(shipper.isComplete).toBe(false);
       expect(threads.length).toBe(1);
     });
 

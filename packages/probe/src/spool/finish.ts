@@ -4,7 +4,7 @@ import { readBegun } from "./begun-file.ts";
 import { remove, UNFINISHED, writeWhole } from "./disk.ts";
 import { SpoolError, writeFailure } from "./errors.ts";
 import { encodeFrame } from "./frame-codec.ts";
-import type { Frame, SegmentHeader } from "./frame.ts";
+import type { Frame, LogIdentity, SegmentHeader } from "./frame.ts";
 import { type Gap, gapChunk } from "./gap-chunk.ts";
 import type { LogReading } from "./log-reading.ts";
 import { recover, type RecoverOptions } from "./recover.ts";
@@ -19,21 +19,41 @@ export interface FinishOptions extends RecoverOptions {
   readonly cause: GapCause;
 }
 
-/**
- * Finishes the log of a process that is no more: what the log doesn't account for, up to the last decision that began,
- * becomes gap records, and the log ends after them. They are one more segment, which appears whole or not at all, so it
- * can be done again whatever was killed. Gives what the log then holds. Throws as `recoverLog`; `FULL` or
- * `WRITE_FAILED` if the segment can't be written, and `CORRUPT` if nothing says whose log it is.
- */
-export function finishLog(directory: string, options: FinishOptions): Recovered {
+/** The log of a process that is no more, as it was left. */
+export interface UnfinishedLog {
+  /** Undefined if nothing says whose log it is. */
+  readonly header: LogIdentity | undefined;
+  /** What the log doesn't account for, up to the last decision that began. */
+  readonly gaps: readonly Gap[];
+  /**
+   * Ends the log, after records of these gaps. They are one more segment, which appears whole or not at all, so it can
+   * be done again whatever was killed. Gives what the log then holds. Throws `FULL` or `WRITE_FAILED` if the segment
+   * can't be written, and `CORRUPT` if nothing says whose log it is.
+   */
+  finish(gaps: readonly Gap[]): Recovered;
+}
+
+/** Opens the log of a process that is no more, to be finished. Throws as `recoverLog`. */
+export function unfinishedLog(directory: string, options: FinishOptions): UnfinishedLog {
   for (const name of namesIn(directory)) if (name.endsWith(UNFINISHED)) remove(join(directory, name));
   const reading = recover(directory, options);
   const { recovered } = reading;
-  const gaps = gapsOf(recovered, readBegun(directory) ?? 0, options.cause);
   const isComplete = recovered.hasEnded || recovered.segments.length === 0;
-  if (isComplete && gaps.length === 0) return recovered;
-  writeLast(directory, reading, gaps, options.now);
-  return recover(directory, options).recovered;
+  return {
+    header: recovered.header,
+    gaps: gapsOf(recovered, readBegun(directory) ?? 0, options.cause),
+    finish(gaps) {
+      if (isComplete && gaps.length === 0) return recovered;
+      writeLast(directory, reading, gaps, options.now);
+      return recover(directory, options).recovered;
+    },
+  };
+}
+
+/** Finishes the log of a process that is no more: all that it doesn't account for is missing. */
+export function finishLog(directory: string, options: FinishOptions): Recovered {
+  const log = unfinishedLog(directory, options);
+  return log.finish(log.gaps);
 }
 
 function gapsOf({ missing, next }: Recovered, begun: number, cause: GapCause): Gap[] {

@@ -15,12 +15,13 @@ export interface BreakerOptions {
 
 /**
  * Keeps all that is sent to one store off a server that fails: after a failure there is a pause, which doubles with
- * every failure in a row; then a single attempt goes, and the others follow when it went well.
+ * every failure in a row; then a single attempt goes, and the others follow when it went well. Nothing is told of the
+ * way before the first attempt.
  */
 export class Breaker {
   readonly #options: Required<BreakerOptions>;
   readonly #pause: Alarm;
-  #circuit: Circuit = "closed";
+  #circuit: Circuit | undefined;
   #failures = 0;
   #opening: Promise<void> | undefined;
   #hurried = 0;
@@ -30,6 +31,11 @@ export class Breaker {
   constructor(options: BreakerOptions) {
     this.#options = { random: Math.random, ...options };
     this.#pause = new Alarm(options.timers);
+  }
+
+  /** What the last attempt showed; undefined before the first. */
+  get circuit(): Circuit | undefined {
+    return this.#circuit;
   }
 
   /** Starts no attempt any more: those that wait wait for ever. */
@@ -48,14 +54,21 @@ export class Breaker {
     return attempt;
   }
 
-  /** Shortens the pauses while `work` goes on: somebody waits for its end. */
-  async hurry<T>(work: Promise<T>): Promise<T> {
+  /** Shortens the pauses while `work` goes on, which somebody waits for, up to a deadline in milliseconds. */
+  async hurry<T>(work: Promise<T>, deadlineMs: number): Promise<T> {
+    let isHurried = true;
+    const slowDown = (): void => {
+      if (isHurried) this.#hurried -= 1;
+      isHurried = false;
+    };
     this.#hurried += 1;
     this.#pause.wake();
+    const cancel = this.#options.timers.after(deadlineMs, slowDown);
     try {
       return await work;
     } finally {
-      this.#hurried -= 1;
+      cancel();
+      slowDown();
     }
   }
 

@@ -1,26 +1,21 @@
 import { type CatalogRow, decisionRecord, gapRecord } from "@probity/core";
 import { describeFault, type Fault } from "../fault.ts";
-import type { Reply, Request, WorkerSettings } from "../protocol.ts";
+import type { Circuit, Reply, Request, WorkerSettings } from "../protocol.ts";
 import type { Gap } from "../spool/gap-chunk.ts";
 import type { Quarantine } from "../spool/quarantine.ts";
 import type { Timers } from "../timers.ts";
-import { Alarm } from "./alarm.ts";
-import { LONGEST_PAUSE_MS, pauseAfter } from "./back-off.ts";
-import { type Batch, type Parcel, rowsOf, type Run } from "./backlog.ts";
+import type { Batch, Parcel } from "./backlog.ts";
 import type { BatchStore } from "./batch-store.ts";
-import { Breaker } from "./breaker.ts";
-import { Catalogs } from "./catalogs.ts";
+import { Courier } from "./courier.ts";
 import { Intake } from "./intake.ts";
-import { Lane } from "./lane.ts";
-import { putInto } from "./log-shipper.ts";
-import { type Rows, spansOf } from "./rows.ts";
-import { type Attempt, type RejectedRow, Sender } from "./sender.ts";
 import type { OwnLog } from "./own-log.ts";
+import { SpoolGauge } from "./spool-gauge.ts";
+import { Spooling } from "./spooling.ts";
 
 export interface DispatcherOptions {
   readonly settings: WorkerSettings;
   readonly store: BatchStore;
-  /** Undefined when nothing is spooled. */
+  /** Undefined when nothing is spooled, or the log can't be opened. */
   readonly log: OwnLog | undefined;
   /** Where rejected rows are kept. */
   readonly quarantine: Quarantine | undefined;
@@ -32,74 +27,40 @@ export interface DispatcherOptions {
   readonly random?: () => number;
 }
 
-/** How often it is told how the spool stands, at most, in milliseconds. */
-const TELL_SPOOL_EVERY_MS = 1_000;
+const DECISIONS = decisionRecord.name;
+const GAPS = gapRecord.name;
 
 /**
- * What the worker does, without the thread: takes requests, spools and ships what they bring, and answers. Every fault
- * becomes a reply.
+ * What the worker does, without the thread: takes requests, has rows spooled and stored, and answers. Every fault becomes
+ * a reply.
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions;
-  readonly #lanes: Map<string, Lane> = new Map();
-  readonly #catalogs: Catalogs;
-  readonly #breaker: Breaker;
-  readonly #sender: Sender;
+  readonly #courier: Courier;
   readonly #intake: Intake;
-  #isTellingSpool = false;
+  readonly #gauge: SpoolGauge | undefined;
+  /** Chunks that are in memory alone. */
+  #inMemory = 0;
+  #resuming: Promise<void> | undefined;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    const { settings, store, log, reply, timers, wallClock } = options;
-    this.#catalogs = new Catalogs((rows) => store.registerCatalog(rows));
-    this.#breaker = new Breaker({
-      timers,
-      ...(options.random && { random: options.random }),
-      onChange: (circuit) => reply({ kind: "storage", circuit }),
-    });
-    this.#sender = new Sender({ store, onForbidden: (error) => this.#fault("store", error) });
-    this.#intake = new Intake({
-      identity: settings,
-      next: log?.next ?? settings.next,
-      log: log?.spool,
-      whenFull: settings.spool?.whenFull ?? "block",
-      fsync: settings.spool?.fsync ?? "os",
-      timers,
-      wallClock,
-      ends: {
-        taken: (parcel) => {
-          if (parcel.place) log?.waits(parcel.place);
-          if (parcel.chunk.table === gapRecord.name) reply({ kind: "gaps", lastSeq: parcel.chunk.lastSeq });
-          this.#laneOf(parcel.chunk.table).add(parcel);
-        },
-        spooled: (span, tookMs) => {
-          reply({ kind: "reached", stage: "spooled", span, tookMs });
-          this.#tellSpoolSoon();
-        },
-        freed: (bytes) => reply({ kind: "freed", bytes }),
-        lost: (gap) => this.#tellLost(gap),
-        fault: (fault) => this.#fault("spool", fault),
-      },
-    });
-    if (!log) return;
-    this.#resume(log);
-    this.#tellSpool(log);
+    const { log, reply, timers, settings } = options;
+    this.#courier = this.#openCourier();
+    this.#intake = this.#openIntake();
+    this.#gauge = settings.spool && new SpoolGauge({ log, intake: this.#intake, reply, timers });
+    if (log) this.#resume(log);
+    this.#gauge?.tell();
   }
 
-  /** Looks at the store until it is fit for use, so that what is wrong is told before the first row is late. */
-  async check(): Promise<void> {
-    const { store, timers, random = Math.random, reply } = this.#options;
-    for (let failures = 1; ; failures += 1) {
-      try {
-        for (const message of await store.check())
-          reply({ kind: "fault", place: "store", fault: { code: "STORAGE_UNFIT", message } });
-        reply({ kind: "storage", circuit: "closed" });
-        return;
-      } catch (failure) {
-        this.#failed(failure);
-        await new Alarm(timers).sleep(pauseAfter(failures, LONGEST_PAUSE_MS, random));
-      }
-    }
+  /** Looks at the store until it is fit for use. */
+  check(): Promise<void> {
+    return this.#courier.check();
+  }
+
+  /** Runs an attempt to reach the store in its turn, until it goes well or has failed `most` times. */
+  persist(attempt: () => Promise<unknown>, most: number): Promise<void> {
+    return this.#courier.persist(attempt, most);
   }
 
   /** Everything but `close`, which is the thread's. */
@@ -118,57 +79,123 @@ export class Dispatcher {
         this.#intake.finish(request.table, request.last, "unfinished");
         break;
       case "hurry":
-        void this.#hurry();
+        void this.#intake.settled().then(() => this.#courier.hurry());
         break;
       case "drain":
-        void this.#drain(request.id);
-    }
-  }
-
-  /** Runs an attempt to reach the store in its turn, again and again until it goes well. */
-  async persist(attempt: () => Promise<unknown>): Promise<void> {
-    for (;;) {
-      try {
-        await this.#breaker.attempt(attempt);
-        return;
-      } catch (failure) {
-        this.#failed(failure);
-      }
+        void this.#drain(request.id, request.deadlineMs);
     }
   }
 
   /** Writes what is not written, and ends the log: nothing comes any more, and nothing is sent any more. */
   async close(): Promise<void> {
-    this.#breaker.close();
+    const { log, reply } = this.#options;
+    this.#courier.close();
+    this.#intake.retry();
     await this.#intake.settled();
+    let isComplete = this.#intake.isEmpty && this.#inMemory === 0 && !this.#resuming;
     try {
-      this.#options.log?.end();
+      if (isComplete) log?.end();
+      else log?.leave();
     } catch (fault) {
+      isComplete = false;
       this.#fault("spool", fault);
     }
-    this.#options.reply({ kind: "closed" });
+    reply({ kind: "closed", isComplete });
   }
 
-  async #hurry(): Promise<void> {
-    await this.#intake.settled();
-    for (const lane of this.#lanes.values()) lane.hurry();
+  #openCourier(): Courier {
+    const { settings, store, log, quarantine, timers, wallClock, random, reply } = this.#options;
+    return new Courier({
+      settings,
+      store,
+      log,
+      quarantine,
+      timers,
+      wallClock,
+      ...(random && { random }),
+      ends: {
+        stored: (spans, tookMs) => reply({ kind: "reached", stage: "stored", spans, tookMs }),
+        lost: (gap, fault) => {
+          this.#intake.note(gap);
+          this.#tellLost(gap, fault);
+        },
+        settled: (batch) => this.#settled(batch),
+        storage: (circuit, failure) => this.#tellStorage(circuit, failure),
+        fault: (place, fault) => this.#fault(place, fault),
+      },
+    });
   }
 
-  async #drain(id: number): Promise<void> {
-    await this.#breaker.hurry(this.#drained());
+  #openIntake(): Intake {
+    const { settings, log, timers, wallClock, reply } = this.#options;
+    const { spool } = settings;
+    return new Intake({
+      identity: settings,
+      // Gap records have their numbers from the log alone, decisions from who hands them over.
+      next: { ...settings.next, ...(log && { [GAPS]: log.next[GAPS] ?? 1 }) },
+      spool:
+        spool &&
+        new Spooling({
+          log: log?.spool,
+          whenFull: spool.whenFull,
+          fsync: spool.fsync,
+          isBackedUp: () => log?.isBackedUp ?? false,
+          timers,
+          onFault: (fault) => this.#fault("spool", fault),
+        }),
+      timers,
+      wallClock,
+      ends: {
+        taken: (parcel) => this.#taken(parcel),
+        spooled: (spans, tookMs) => reply({ kind: "reached", stage: "spooled", spans, tookMs }),
+        freed: (bytes) => reply({ kind: "freed", bytes }),
+        lost: (gap) => this.#tellLost(gap),
+      },
+    });
+  }
+
+  #taken(parcel: Parcel): void {
+    const { log, reply } = this.#options;
+    const { chunk, place } = parcel;
+    if (place) log?.waits(place);
+    else this.#inMemory += 1;
+    if (chunk.table === GAPS) reply({ kind: "gaps", lastSeq: chunk.lastSeq });
+    this.#courier.add(parcel);
+    this.#gauge?.tellSoon();
+  }
+
+  #settled(batch: Batch): void {
+    const { log, reply } = this.#options;
+    if (batch.kind === "parcels") {
+      const unplaced = batch.parcels.filter(({ place }) => !place);
+      this.#inMemory -= unplaced.length;
+      if (unplaced.some(({ chunk }) => chunk.table === GAPS)) this.#intake.gapsSettled();
+      const bytes = batch.parcels.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
+      if (bytes > 0) reply({ kind: "freed", bytes });
+    }
+    log?.settled(batch);
+    this.#gauge?.tellSoon();
+  }
+
+  async #drain(id: number, deadlineMs: number): Promise<void> {
+    await this.#courier.hurried(this.#drained(), deadlineMs);
     this.#options.reply({ kind: "drained", id });
   }
 
-  // What is rejected becomes a gap record, which is drained as well.
   async #drained(): Promise<void> {
-    for (const table of [decisionRecord.name, gapRecord.name]) {
-      await this.#intake.settled();
-      await this.#lanes.get(table)?.drain();
-    }
+    await this.#resuming;
+    do {
+      // What is rejected becomes a gap record, which is drained as well.
+      for (const table of [DECISIONS, GAPS]) {
+        await this.#intake.settled();
+        await this.#courier.drain(table);
+      }
+      // What found no room may find some now.
+    } while (this.#intake.retry());
   }
 
   #addCatalog(rows: readonly CatalogRow[]): void {
-    this.#catalogs.add(rows);
+    this.#courier.addCatalog(rows);
     try {
       this.#options.log?.keepCatalog(rows);
     } catch (fault) {
@@ -179,93 +206,18 @@ export class Dispatcher {
   /** Goes on with what an earlier worker of this process left in the log. */
   #resume(log: OwnLog): void {
     const { settings, reply } = this.#options;
-    for (const run of log.left) this.#laneOf(run.table).addRun(run);
-    const last = (settings.next[decisionRecord.name] ?? 1) - 1;
-    if (last === 0) return;
-    reply({ kind: "resumed", spooled: log.spooled, storedBelow: log.storedBelow });
-    for (const gap of log.missing) this.#lose(gap);
-    this.#intake.finish(decisionRecord.name, last, "worker_died");
-  }
-
-  #laneOf(table: string): Lane {
-    let lane = this.#lanes.get(table);
-    if (!lane) {
-      const { settings, timers } = this.#options;
-      lane = new Lane({
-        limits: settings.batch,
-        memoryBytes: settings.memoryBytes,
-        timers,
-        ends: {
-          deliver: (batch, attempt) => this.#breaker.attempt(() => this.#deliver(batch, attempt)),
-          failed: (failure) => this.#failed(failure),
-        },
-      });
-      this.#lanes.set(table, lane);
-    }
-    return lane;
-  }
-
-  async #deliver(batch: Batch, attempt: Attempt): Promise<void> {
-    const { settings, log, timers } = this.#options;
-    const started = timers.now();
-    const rows = batch.kind === "run" ? this.#load(batch.run, log) : rowsOf(batch.parcels);
-    if (rows.length > 0) {
-      log?.mark(rows, attempt);
-      await this.#catalogs.registered();
-      const { rejected } = await this.#sender.deliver(rows, settings, attempt);
-      const refused = new Set(rejected.map(({ seq }) => seq));
-      for (const row of rejected) this.#reject(row);
-      const spans = spansOf(rows, refused);
-      for (const span of spans)
-        this.#options.reply({ kind: "reached", stage: "stored", span, tookMs: timers.now() - started });
-    }
-    if (batch.kind === "parcels") this.#free(batch.parcels);
-    log?.settled(batch);
-    this.#tellSpoolSoon();
-  }
-
-  // A gauge, for whoever scrapes now and then.
-  #tellSpoolSoon(): void {
-    const { log, timers } = this.#options;
-    if (!log || this.#isTellingSpool) return;
-    this.#isTellingSpool = true;
-    timers.after(TELL_SPOOL_EVERY_MS, () => {
-      this.#isTellingSpool = false;
-      this.#tellSpool(log);
-    });
-  }
-
-  #tellSpool({ spool: { bytes, segments } }: OwnLog): void {
-    this.#options.reply({ kind: "spool", isUp: this.#intake.isSpooling, bytes, segments });
-  }
-
-  #free(parcels: readonly Parcel[]): void {
-    const bytes = parcels.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
-    if (bytes > 0) this.#options.reply({ kind: "freed", bytes });
-  }
-
-  #load(run: Run, log: OwnLog | undefined): Rows {
-    const { rows, damaged } = log?.load(run) ?? { rows: [], damaged: [] };
-    for (const { first, last } of damaged)
-      this.#lose({ of: run.table, firstSeq: first, lastSeq: last, cause: "corrupt", detail: "" });
-    return rows;
-  }
-
-  #reject(row: RejectedRow): void {
-    const { settings, quarantine, wallClock } = this.#options;
-    try {
-      if (quarantine) putInto(quarantine, row, settings, wallClock());
-    } catch (failure) {
-      this.#fault("quarantine", failure);
-    }
-    const cause = quarantine ? "quarantined" : "rejected";
-    const gap = { of: row.rows[0]?.table ?? "", firstSeq: row.seq, lastSeq: row.seq, detail: row.fault.code };
-    this.#lose({ ...gap, cause }, row.fault);
-  }
-
-  #lose(gap: Gap, fault?: Fault): void {
-    this.#intake.note(gap);
-    this.#tellLost(gap, fault);
+    for (const run of log.left) this.#courier.addRun(run);
+    reply({ kind: "resumed", spooled: log.spooled, stored: log.stored });
+    const unwritten: Gap = {
+      of: DECISIONS,
+      firstSeq: log.next[DECISIONS] ?? 1,
+      lastSeq: (settings.next[DECISIONS] ?? 1) - 1,
+      cause: "worker_died",
+      detail: "",
+    };
+    const missing = [...log.missing, unwritten].filter(({ firstSeq, lastSeq }) => firstSeq <= lastSeq);
+    if (missing.length === 0) return;
+    this.#resuming = this.#courier.lookFor(missing).finally(() => (this.#resuming = undefined));
   }
 
   #tellLost({ of, firstSeq, lastSeq, cause }: Gap, fault?: Fault): void {
@@ -273,8 +225,9 @@ export class Dispatcher {
     this.#options.reply({ kind: "lost", reason: cause, span, ...(fault && { fault }) });
   }
 
-  #failed(failure: unknown): void {
-    this.#options.reply({ kind: "storage", circuit: "open", fault: describeFault(failure) });
+  #tellStorage(circuit: Circuit, failure: unknown): void {
+    const fault = failure === undefined ? {} : { fault: describeFault(failure) };
+    this.#options.reply({ kind: "storage", circuit, ...fault });
   }
 
   #fault(place: string, fault: unknown): void {

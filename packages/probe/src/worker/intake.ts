@@ -1,24 +1,19 @@
 import { type Chunk, type GapCause, gapRecord, type Missing } from "@probity/core";
-import { heldBytesOf, type Span } from "../protocol.ts";
-import { isSpoolError } from "../spool/errors.ts";
+import type { Span } from "../protocol.ts";
 import { type Gap, gapChunk } from "../spool/gap-chunk.ts";
-import type { Place, SpoolLog } from "../spool/log.ts";
 import type { Timers } from "../timers.ts";
 import type { Parcel } from "./backlog.ts";
+import { GapList } from "./gap-list.ts";
+import { type Held, held } from "./ration.ts";
 import { spansOf } from "./rows.ts";
-import { keptLongest } from "./kept-longest.ts";
-
-/** What is done when the spool is full. */
-export type WhenFull = "drop" | "block" | "spill";
+import type { Spooling } from "./spooling.ts";
 
 export interface IntakeOptions {
   readonly identity: { readonly writer: string; readonly epoch: number; readonly service: string };
   /** The numbers that come next, by table. */
   readonly next: Readonly<Record<string, number>>;
-  /** Where chunks are spooled; without one they are in memory alone. */
-  readonly log?: SpoolLog | undefined;
-  readonly whenFull: WhenFull;
-  readonly fsync: "os" | "interval" | "always";
+  /** Undefined where nothing is spooled. */
+  readonly spool: Spooling | undefined;
   readonly timers: Timers;
   /** Milliseconds since the epoch. */
   readonly wallClock: () => number;
@@ -30,43 +25,33 @@ export interface IntakeEnds {
   /** In order; the next step of a chunk. */
   taken(parcel: Parcel): void;
   /** These rows are spooled. */
-  spooled(span: Span, tookMs: number): void;
+  spooled(spans: readonly Span[], tookMs: number): void;
   /** So much less of the sender's memory is held. */
   freed(bytes: number): void;
   /** These numbers will never be stored, and the sender does not know yet. */
   lost(gap: Gap): void;
-  /** Something went wrong that costs no row. */
-  fault(fault: unknown): void;
 }
-
-/** The part of the disk budget that only what is kept longest may take. */
-const RESERVED = 0.2;
-
-/** What gap records may always take: what is dropped must be on record. In bytes. */
-const GAP_ROOM = 16 * 1024;
-
-/** What a frame takes beside its rows, at most, in bytes. */
-const FRAME_BYTES = 128;
-
-/** How often what was written is brought to the disk with `interval`, in milliseconds. */
-const SYNC_EVERY_MS = 1_000;
-
-const GAPS = gapRecord.name;
 
 /** How long a full or failing spool is left alone, in milliseconds. */
 const PAUSE_MS = 1_000;
 
+const GAPS = gapRecord.name;
+
 /**
  * Where chunks come in: brings them to disk, and keeps account of every number. What arrives while a write is under
  * way goes with the next one. Numbers that are left out become gap records, which go the same way.
+ *
+ * Chunks that can't be spooled go on from memory. Gap records don't: they get their numbers when they are in the log,
+ * and whoever finishes the log of a dead process goes on with those, and knows what the log has no account of.
  */
 export class Intake {
   readonly #options: IntakeOptions;
   readonly #next: Map<string, number>;
   readonly #waiting: Chunk[] = [];
-  #gaps: Gap[] = [];
+  readonly #gaps: GapList = new GapList();
   #writing: Promise<void> | undefined;
-  #isSyncDue = false;
+  /** Gap records can't be written now, or where there is no spool, the last ones are not yet stored. */
+  #areGapsHeld = false;
   #isFailing = false;
   #isPausing = false;
 
@@ -77,7 +62,12 @@ export class Intake {
 
   /** Whether what came last was spooled. */
   get isSpooling(): boolean {
-    return this.#options.log !== undefined && !this.#isFailing;
+    return this.#options.spool?.isOpen === true && !this.#isFailing;
+  }
+
+  /** Nothing waits to be written. */
+  get isEmpty(): boolean {
+    return this.#waiting.length === 0 && this.#gaps.isEmpty && !this.#writing;
   }
 
   /** The number that comes next in a table. */
@@ -109,8 +99,23 @@ export class Intake {
 
   /** Takes down a gap. */
   note(gap: Gap): void {
-    this.#gaps.push(gap);
+    this.#gaps.add(gap);
     this.#write();
+  }
+
+  /** Gap records that went on from memory are settled. */
+  gapsSettled(): void {
+    this.#areGapsHeld = false;
+    this.#write();
+  }
+
+  /** Tries at once what could not be written, for whoever waits. True when rows may go on by that. */
+  retry(): boolean {
+    const { spool } = this.#options;
+    this.#isPausing = false;
+    if (spool) this.#areGapsHeld = false;
+    this.#write();
+    return this.#waiting.length > 0 || (!spool && !this.#gaps.isEmpty);
   }
 
   /** Resolves once nothing waits to be written, unless it must wait for room. */
@@ -122,129 +127,84 @@ export class Intake {
     const next = this.next(table);
     if (seq <= next) return;
     this.#next.set(table, seq);
-    const gap: Gap = { of: table, firstSeq: next, lastSeq: seq - 1, cause, detail: "" };
+    this.#lose({ of: table, firstSeq: next, lastSeq: seq - 1, cause, detail: "" });
+  }
+
+  #lose(gap: Gap): void {
     this.note(gap);
     this.#options.ends.lost(gap);
   }
 
+  get #isDue(): boolean {
+    return !this.#isPausing && (this.#waiting.length > 0 || (!this.#gaps.isEmpty && !this.#areGapsHeld));
+  }
+
   #write(): void {
-    if (this.#writing || this.#isPausing) return;
-    // What arrives in the same turn of the event loop goes into the same write.
-    this.#writing = new Promise<void>((done) => setImmediate(done))
-      .then(() => this.#writeAll())
-      .finally(() => (this.#writing = undefined));
+    if (this.#writing || !this.#isDue) return;
+    this.#writing = this.#writeAll();
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#waiting.length + this.#gaps.length > 0 && !this.#isPausing) {
-      const given = this.#waiting.splice(0);
-      await this.#writeGroup(given);
+    // What arrives in the same turn of the event loop goes into the same write.
+    await new Promise<void>((done) => setImmediate(done));
+    try {
+      while (this.#isDue) await this.#writeGroup(this.#waiting.splice(0));
+    } finally {
+      this.#writing = undefined; // in the loop's own turn: nothing can slip in between
     }
   }
 
   async #writeGroup(given: readonly Chunk[]): Promise<void> {
-    const { log, ends, timers } = this.#options;
+    const { spool, timers } = this.#options;
     const started = timers.now();
-    const entries = log ? this.#fitting(given, log) : given.map(held);
-    const gaps = this.#gaps;
-    if (gaps.length > 0) entries.push({ chunk: this.#gapChunk(gaps), heldBytes: 0 });
-    const places = log && this.#append(log, entries);
+    const chunks = this.#rationed(given);
+    const gaps = this.#areGapsHeld ? [] : this.#gapsToWrite();
+    const places = spool?.append([...chunks, ...gaps].map(({ chunk }) => chunk));
     if (places === "full") {
       this.#waiting.unshift(...given);
       this.#pause();
       return;
     }
-    this.#gaps = this.#gaps.slice(gaps.length);
-    if (gaps.length > 0) this.#next.set(GAPS, this.next(GAPS) + gaps.length);
-    const isSafe = places !== undefined && (await this.#isSynced(log));
-    this.#isFailing = log !== undefined && !isSafe;
+    const isWritten = places !== undefined || !spool;
+    if (gaps.length > 0) this.#holdGaps(isWritten);
+    const entries = isWritten ? [...chunks, ...gaps] : chunks;
+    if (entries.length === 0) return;
+    const isSafe = places !== undefined && (await spool?.isSynced()) === true;
+    this.#isFailing = spool !== undefined && !isSafe;
     if (isSafe) this.#tellSpooled(entries, timers.now() - started);
     for (const [index, { chunk, heldBytes }] of entries.entries())
-      ends.taken({ chunk, place: places?.[index], heldBytes: isSafe ? 0 : heldBytes });
+      this.#options.ends.taken({ chunk, place: places?.[index], heldBytes: isSafe ? 0 : heldBytes });
   }
 
   #tellSpooled(entries: readonly Held[], tookMs: number): void {
-    const { ends } = this.#options;
-    ends.freed(entries.reduce((sum, { heldBytes }) => sum + heldBytes, 0));
-    for (const span of spansOf(entries.map(({ chunk }) => chunk))) ends.spooled(span, tookMs);
+    this.#free(entries.reduce((sum, { heldBytes }) => sum + heldBytes, 0));
+    this.#options.ends.spooled(spansOf(entries.map(({ chunk }) => chunk)), tookMs);
   }
 
-  /** Undefined when the spool fails: then the chunks are in memory alone. */
-  #append(log: SpoolLog, entries: readonly Held[]): readonly Place[] | "full" | undefined {
-    try {
-      return log.append(entries.map(({ chunk }) => ({ kind: "chunk", chunk })));
-    } catch (fault) {
-      this.#options.ends.fault(fault);
-      return isSpoolError(fault, "FULL") && this.#options.whenFull === "block" ? "full" : undefined;
-    }
+  #gapsToWrite(): readonly Held[] {
+    const { identity, wallClock } = this.#options;
+    if (this.#gaps.isEmpty) return [];
+    return [{ chunk: gapChunk(identity, this.next(GAPS), this.#gaps.all, wallClock()), heldBytes: 0 }];
   }
 
-  /** False when it is not certain that what was written is on the disk, as far as the policy asks for that. */
-  async #isSynced(log: SpoolLog | undefined): Promise<boolean> {
-    const { fsync, timers } = this.#options;
-    if (fsync === "always") return this.#sync(log);
-    if (fsync === "interval" && !this.#isSyncDue) {
-      this.#isSyncDue = true;
-      timers.after(SYNC_EVERY_MS, () => {
-        this.#isSyncDue = false;
-        void this.#sync(log);
-      });
-    }
-    return true;
+  #holdGaps(isWritten: boolean): void {
+    const { spool, timers } = this.#options;
+    if (isWritten) this.#next.set(GAPS, this.next(GAPS) + this.#gaps.takeAll().length);
+    this.#areGapsHeld = !spool || !isWritten;
+    if (!isWritten && spool?.isOpen) timers.after(PAUSE_MS, () => this.gapsSettled());
   }
 
-  async #sync(log: SpoolLog | undefined): Promise<boolean> {
-    try {
-      await log?.sync();
-      return true;
-    } catch (fault) {
-      this.#options.ends.fault(fault);
-      return false;
-    }
+  #rationed(given: readonly Chunk[]): readonly Held[] {
+    const { spool } = this.#options;
+    if (!spool) return given.map(held);
+    const { kept, dropped, freedBytes } = spool.ration(given);
+    for (const gap of dropped) this.#lose(gap);
+    this.#free(freedBytes);
+    return kept;
   }
 
-  #gapChunk(gaps: readonly Gap[]): Chunk {
-    return gapChunk(this.#options.identity, this.next(GAPS), gaps, this.#options.wallClock());
-  }
-
-  /** What of the chunks there is room for on the disk; the rest is dropped, and taken down as gaps. */
-  #fitting(given: readonly Chunk[], log: SpoolLog): Held[] {
-    if (this.#options.whenFull === "block") return given.map(held);
-    const reserved = log.capacity * RESERVED;
-    let room = log.room() - GAP_ROOM;
-    const fitting: Held[] = [];
-    for (const chunk of given) {
-      const isRoomy = room - costOf([chunk]) >= reserved;
-      let kept = isRoomy ? [chunk] : keptLongest(chunk);
-      if (costOf(kept) > room) kept = [];
-      room -= costOf(kept);
-      if (!isRoomy) this.#drop(chunk, kept);
-      const last = kept.at(-1);
-      fitting.push(
-        ...kept.map((part) => ({ chunk: part, heldBytes: part === last ? heldBytesOf(chunk) : 0 })),
-      );
-    }
-    return fitting;
-  }
-
-  #drop(chunk: Chunk, kept: readonly Chunk[]): void {
-    let next = chunk.firstSeq;
-    const ends = [...kept, { firstSeq: chunk.lastSeq + 1, lastSeq: chunk.lastSeq + 1 }];
-    for (const { firstSeq, lastSeq } of ends) {
-      if (firstSeq > next) {
-        const gap: Gap = {
-          of: chunk.table,
-          firstSeq: next,
-          lastSeq: firstSeq - 1,
-          cause: "dropped",
-          detail: "",
-        };
-        this.#gaps.push(gap);
-        this.#options.ends.lost(gap);
-      }
-      next = lastSeq + 1;
-    }
-    if (kept.length === 0) this.#options.ends.freed(heldBytesOf(chunk));
+  #free(bytes: number): void {
+    if (bytes > 0) this.#options.ends.freed(bytes);
   }
 
   #pause(): void {
@@ -254,18 +214,4 @@ export class Intake {
       this.#write();
     });
   }
-}
-
-/** A chunk, and what of the sender's memory is given back with it. */
-interface Held {
-  readonly chunk: Chunk;
-  readonly heldBytes: number;
-}
-
-function held(chunk: Chunk): Held {
-  return { chunk, heldBytes: heldBytesOf(chunk) };
-}
-
-function costOf(chunks: readonly Chunk[]): number {
-  return chunks.reduce((sum, { bytes, ends }) => sum + bytes.length + ends.length * 4 + FRAME_BYTES, 0);
 }

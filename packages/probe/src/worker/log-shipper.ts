@@ -1,12 +1,6 @@
-import {
-  type CatalogRow,
-  catalogRecord,
-  type Chunk,
-  decisionRecord,
-  type GapCause,
-  gapRecord,
-} from "@probity/core";
+import { type CatalogRow, catalogRecord, type Chunk, decisionRecord, gapRecord } from "@probity/core";
 import type { BatchLimits } from "../protocol.ts";
+import { SpoolError } from "../spool/errors.ts";
 import type { BodyFrame, LogIdentity, Place } from "../spool/frame.ts";
 import { type Gap, gapChunk } from "../spool/gap-chunk.ts";
 import type { Quarantine } from "../spool/quarantine.ts";
@@ -14,8 +8,10 @@ import type { Recovered } from "../spool/recovered.ts";
 import { Backlog, type Run } from "./backlog.ts";
 import type { BatchStore } from "./batch-store.ts";
 import { runsOf } from "./log-runs.ts";
+import { partGap } from "./part-gap.ts";
+import { putInto } from "./refusals.ts";
 import { countRows, type Rows } from "./rows.ts";
-import { type RejectedRow, Sender } from "./sender.ts";
+import { type Delivery, type RejectedRow, Sender } from "./sender.ts";
 
 export interface LogShipperOptions {
   readonly store: BatchStore;
@@ -62,15 +58,29 @@ export class LogShipper {
     this.#sender = new Sender({ store: options.store, onForbidden: options.onFault });
   }
 
+  /** What is missing of some gaps: they may have been stored, although no log says so. */
+  async missingOf(identity: LogIdentity, gaps: readonly Gap[]): Promise<readonly Gap[]> {
+    const missing: Gap[] = [];
+    for (const gap of gaps) {
+      const { of: table, firstSeq, lastSeq } = gap;
+      let stored: ReadonlySet<number> = new Set();
+      await this.#options.persist(async () => {
+        stored = await this.#sender.storedAmong({ table, firstSeq, lastSeq }, identity);
+      });
+      missing.push(...partGap(gap, stored).missing);
+    }
+    return missing;
+  }
+
   async ship(log: LogReader): Promise<Shipped> {
     const { recovered } = log;
     if (!recovered.header) return { sent: 0, known: 0, quarantined: 0 };
     await this.#registerCatalogs(log);
-    const rejected: RejectedRow[] = [];
-    const decisions = await this.#shipTable(log, recovered.header, decisionRecord.name, rejected);
-    await this.#shipTable(log, recovered.header, gapRecord.name, []);
-    await this.#quarantine(rejected, recovered.header, recovered.next[gapRecord.name] ?? 1);
-    return { ...decisions, quarantined: rejected.length };
+    const decisions = await this.#shipTable(log, recovered.header, decisionRecord.name);
+    await this.#shipTable(log, recovered.header, gapRecord.name);
+    await this.#shipGaps(decisions.refused, recovered.header, recovered.next[gapRecord.name] ?? 1);
+    const { sent, known, refused } = decisions;
+    return { sent, known, quarantined: refused.length };
   }
 
   async #registerCatalogs(log: LogReader): Promise<void> {
@@ -86,21 +96,27 @@ export class LogShipper {
     log: LogReader,
     identity: LogIdentity,
     table: string,
-    rejected: RejectedRow[],
-  ): Promise<{ sent: number; known: number }> {
+  ): Promise<Pick<Shipped, "sent" | "known"> & { readonly refused: readonly Gap[] }> {
     let sent = 0;
     let known = 0;
+    const refused: Gap[] = [];
     for (const run of this.#batches(runsOf(log.recovered, table))) {
       const rows = readRun(log, run);
-      const attempt = { isMarked: true, isUncertain: true, isWhole: false };
-      await this.#options.persist(async () => {
-        const delivery = await this.#sender.deliver(rows, identity, attempt);
-        known += delivery.known;
-        sent += countRows(rows) - delivery.known - delivery.rejected.length;
-        rejected.push(...delivery.rejected);
-      });
+      const delivery = await this.#deliver(rows, identity);
+      known += delivery.known;
+      sent += countRows(rows) - delivery.known - delivery.rejected.length;
+      for (const row of delivery.rejected) refused.push(this.#quarantine(row, identity));
     }
-    return { sent, known };
+    return { sent, known, refused };
+  }
+
+  async #deliver(rows: Rows, identity: LogIdentity): Promise<Delivery> {
+    let delivery: Delivery = { rejected: [], known: 0 };
+    const attempt = { isMarked: true, isUncertain: true, isWhole: false };
+    await this.#options.persist(async () => {
+      delivery = await this.#sender.deliver(rows, identity, attempt);
+    });
+    return delivery;
   }
 
   /** As many runs in one as fit into a batch. */
@@ -110,48 +126,31 @@ export class LogShipper {
     for (let batch = backlog.take(); batch; batch = backlog.take()) if (batch.kind === "run") yield batch.run;
   }
 
-  /** Rows that the store refuses are gaps. Their gap records have the same numbers, too, when it is all done again. */
-  async #quarantine(
-    rejected: readonly RejectedRow[],
-    identity: LogIdentity,
-    firstSeq: number,
-  ): Promise<void> {
-    if (rejected.length === 0) return;
-    const { quarantine, wallClock, persist } = this.#options;
-    const gaps = rejected.map((row): Gap => {
-      putInto(quarantine, row, identity, wallClock());
-      const { code } = row.fault;
-      const of = row.rows[0]?.table ?? "";
-      return {
-        of,
-        firstSeq: row.seq,
-        lastSeq: row.seq,
-        cause: "quarantined" satisfies GapCause,
-        detail: code,
-      };
-    });
-    const rows: Rows = [gapChunk(identity, firstSeq, gaps, wallClock())];
-    const attempt = { isMarked: true, isUncertain: true, isWhole: false };
-    await persist(() => this.#sender.deliver(rows, identity, attempt));
+  /** Keeps a row that the store refuses, and gives the gap that it leaves. Throws `FULL` or `WRITE_FAILED`. */
+  #quarantine(row: RejectedRow, identity: LogIdentity): Gap {
+    const { quarantine, wallClock } = this.#options;
+    putInto(quarantine, row, identity, wallClock());
+    const of = row.rows[0]?.table ?? "";
+    return { of, firstSeq: row.seq, lastSeq: row.seq, cause: "quarantined", detail: row.fault.code };
+  }
+
+  /** Their records have the same numbers, too, when it is all done again. */
+  async #shipGaps(gaps: readonly Gap[], identity: LogIdentity, firstSeq: number): Promise<void> {
+    if (gaps.length === 0) return;
+    const { rejected } = await this.#deliver(
+      [gapChunk(identity, firstSeq, gaps, this.#options.wallClock())],
+      identity,
+    );
+    for (const row of rejected) this.#quarantine(row, identity);
   }
 }
 
-function readRun(log: LogReader, { table, stretches }: Run): Rows {
-  return stretches
+function readRun(log: LogReader, { table, stretches, rows: count }: Run): Rows {
+  const rows = stretches
     .flatMap((stretch) => log.frames(stretch))
     .flatMap((frame): Chunk[] =>
       frame.kind === "chunk" && frame.chunk.table === table ? [frame.chunk] : [],
     );
-}
-
-/** Keeps a rejected row. */
-export function putInto(
-  quarantine: Quarantine,
-  { rows: [chunk], seq, fault: { code, message } }: RejectedRow,
-  { writer, epoch, service }: LogIdentity,
-  at: number,
-): void {
-  if (!chunk) return;
-  const { table, version, bytes } = chunk;
-  quarantine.put({ table, version, writer, epoch, service, seq, at, code, message, bytes });
+  if (countRows(rows) === count) return rows;
+  throw new SpoolError("CORRUPT", "a log has changed since it was read; it is looked into again");
 }

@@ -1,5 +1,6 @@
-import { ByteWriter, type CatalogRow, catalogRecord, decisionRecord } from "@probity/core";
+import { ByteWriter, type CatalogRow, catalogRecord, decisionRecord, gapRecord } from "@probity/core";
 import type { Span, SpoolSettings } from "../protocol.ts";
+import { isSpoolError } from "../spool/errors.ts";
 import type { LogIdentity, Place } from "../spool/frame.ts";
 import type { Gap } from "../spool/gap-chunk.ts";
 import { SpoolLog } from "../spool/log.ts";
@@ -54,10 +55,10 @@ export class OwnLog {
 
   /** What an earlier worker left, of which nobody knows whether it is stored. */
   get left(): readonly Run[] {
-    return ["decisions", "gaps"].flatMap((table) => runsOf(this.#recovered, table));
+    return [decisionRecord, gapRecord].flatMap(({ name }) => runsOf(this.#recovered, name));
   }
 
-  /** Numbers that an earlier worker was given, and of which its log holds nothing. */
+  /** Numbers that an earlier worker was given, and of which its log holds nothing: stored from memory, or lost. */
   get missing(): readonly Gap[] {
     return this.#recovered.missing.map(({ table: of, firstSeq, lastSeq, cause }) => {
       return { of, firstSeq, lastSeq, cause: cause === "unaccounted" ? "worker_died" : cause, detail: "" };
@@ -69,13 +70,24 @@ export class OwnLog {
     return this.#decisions.map(({ table, firstSeq, lastSeq, rows }) => ({ table, firstSeq, lastSeq, rows }));
   }
 
-  /** Every decision with a smaller number was settled by an earlier worker. */
-  get storedBelow(): number {
-    return this.#decisions[0]?.firstSeq ?? this.next[decisionRecord.name] ?? 1;
+  /** Decisions that the log has let go of: all that was not told as lost is stored. */
+  get stored(): readonly Span[] {
+    const { name: table } = decisionRecord;
+    const others = new NumberSet();
+    for (const { of, firstSeq, lastSeq } of this.missing) if (of === table) others.add(firstSeq, lastSeq);
+    const end = this.#decisions[0]?.firstSeq ?? this.next[table] ?? 1;
+    return others.absent(1, end - 1).map(({ first, last }) => {
+      return { table, firstSeq: first, lastSeq: last, rows: last - first + 1 };
+    });
   }
 
   get #decisions(): Recovered["chunks"] {
     return this.#recovered.chunks.filter(({ table }) => table === decisionRecord.name);
+  }
+
+  /** Whether something in it waits to be stored. */
+  get isBackedUp(): boolean {
+    return this.#outstanding.oldest < Infinity;
   }
 
   /** A chunk waits there to be stored. */
@@ -94,7 +106,7 @@ export class OwnLog {
     }
   }
 
-  /** Takes down that these rows are sent as one batch, before they are. Without it they are still looked up later. */
+  /** Takes down that these rows are sent as one batch, before they are. Without it, too, they are looked up later. */
   mark(rows: Rows, attempt: Attempt): void {
     const [first] = rows;
     if (!first || attempt.isMarked) return;
@@ -105,7 +117,7 @@ export class OwnLog {
         { kind: "batch", mark: { table, version, ...rangeOf(rows), rows: countRows(rows) } },
       ]);
     } catch (fault) {
-      this.#onFault(fault);
+      if (!isSpoolError(fault, "FULL")) this.#onFault(fault); // that is told of rows, which need the room
     }
   }
 
@@ -130,9 +142,14 @@ export class OwnLog {
     return { rows, damaged: found.absent(firstSeq, lastSeq) };
   }
 
-  /** Ends the log. */
+  /** Ends the log: every number is accounted for. Throws `FULL` or `WRITE_FAILED`. */
   end(): void {
     this.spool.end();
     this.spool.release(this.#outstanding.oldest);
+  }
+
+  /** Leaves the log as it is: whoever finishes it finds out what it has no account of. */
+  leave(): void {
+    this.spool.seal();
   }
 }

@@ -1,6 +1,6 @@
 import { ProbeError } from "../errors.ts";
 import { describeFault, type Fault } from "../fault.ts";
-import { tokenOf } from "../protocol.ts";
+import { type Span, tokenOf } from "../protocol.ts";
 import type { BatchStore } from "./batch-store.ts";
 import { countIn, countRows, halves, rangeOf, type Rows, windowsOf } from "./rows.ts";
 
@@ -79,15 +79,32 @@ export class Sender {
     return { rejected, known: attempt.known };
   }
 
-  /** Which of a writer's numbers are stored, of those that the rows have, and perhaps some between them. */
-  async #lookUp(rows: Rows, identity: Identity): Promise<Set<number>> {
+  /** Which numbers of a range are stored, as far as the store may be asked. Throws as {@link deliver}. */
+  async storedAmong(
+    { table, firstSeq, lastSeq }: Omit<Span, "rows">,
+    identity: Identity,
+  ): Promise<ReadonlySet<number>> {
+    const windows = [];
+    for (let first = firstSeq; first <= lastSeq; first += WIDEST_LOOK_UP)
+      windows.push({ firstSeq: first, lastSeq: Math.min(first + WIDEST_LOOK_UP - 1, lastSeq) });
+    return this.#stored(table, windows, identity);
+  }
+
+  /** Which of the rows are stored, and perhaps others between them. */
+  #lookUp(rows: Rows, identity: Identity): Promise<Set<number>> {
+    return this.#stored(rows[0]?.table ?? "", windowsOf(rows, WIDEST_LOOK_UP), identity);
+  }
+
+  async #stored(
+    table: string,
+    windows: Iterable<Omit<Span, "table" | "rows">>,
+    { writer, epoch }: Identity,
+  ): Promise<Set<number>> {
     const stored = new Set<number>();
     if (!this.#mayLookUp) return stored;
     const { store, onForbidden } = this.#options;
-    const { writer, epoch } = identity;
-    const table = rows[0]?.table ?? "";
     try {
-      for (const window of windowsOf(rows, WIDEST_LOOK_UP))
+      for (const window of windows)
         for (const seq of await store.storedSequences({ table, writer, epoch, ...window })) stored.add(seq);
     } catch (error) {
       if (!store.isForbidden(error)) throw error;

@@ -16,6 +16,9 @@ export interface StartWorkerOptions {
   readonly wallClock: () => number;
 }
 
+/** Failures in a row after which the log of a dead process is left for another look, so that others have their turn. */
+const MOST_ATTEMPTS = 10;
+
 /** What a worker thread consists of. Everything that goes wrong from here on becomes a reply. */
 export function startWorker({ settings, reply, timers, wallClock }: StartWorkerOptions): {
   readonly dispatcher: Dispatcher;
@@ -29,7 +32,8 @@ export function startWorker({ settings, reply, timers, wallClock }: StartWorkerO
   const dispatcher = new Dispatcher({ settings, store, log, quarantine, reply, timers, wallClock });
   void dispatcher.check();
   if (settings.spool && quarantine) {
-    const persist = (attempt: () => Promise<unknown>): Promise<void> => dispatcher.persist(attempt);
+    const persist = (attempt: () => Promise<unknown>): Promise<void> =>
+      dispatcher.persist(attempt, MOST_ATTEMPTS);
     const shipper = new LogShipper({
       store,
       limits: settings.batch,

@@ -1,5 +1,5 @@
 import { decisionRecord, type GapCause } from "@probity/core";
-import { finishLog } from "../spool/finish.ts";
+import { unfinishedLog } from "../spool/finish.ts";
 import { readRecovered, readStretch, type Recovered } from "../spool/recovered.ts";
 import { removeLog } from "../spool/remove-log.ts";
 import type { LogReader, LogShipper, Shipped } from "./log-shipper.ts";
@@ -19,14 +19,16 @@ export interface TakenOver extends Shipped {
 }
 
 /**
- * Finishes the log of a process that is no more, has all of it stored, and removes it. May be done again when it was
- * killed on the way.
+ * Finishes the log of a process that is no more, has all of it stored, and removes it. What the log doesn't account for
+ * is missing, unless it was stored from memory, which the store knows. May be done again when it was killed on the way.
  */
 export async function takeOver(
   directory: string,
   { shipper, archive, now }: TakeOverOptions,
 ): Promise<TakenOver> {
-  const recovered = finishLog(directory, { now, cause: "unclean_end" });
+  const log = unfinishedLog(directory, { now, cause: "unclean_end" });
+  const missing = log.header ? await shipper.missingOf(log.header, log.gaps) : log.gaps;
+  const recovered = log.finish(missing);
   const shipped = await shipper.ship(readerOf(recovered));
   removeLog(directory, archive === undefined ? {} : { archiveDirectory: archive });
   return { ...shipped, lost: lossesOf(recovered, shipped.quarantined) };

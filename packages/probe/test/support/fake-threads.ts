@@ -58,13 +58,13 @@ function startThread(
       const [held] = unspooled;
       if (!held) return;
       free(held);
-      events.reply({ kind: "reached", stage: "spooled", span: held.span, tookMs: 3 });
+      events.reply({ kind: "reached", stage: "spooled", spans: [held.span], tookMs: 3 });
     },
     store() {
       const held = thread.held.shift();
       if (!held) return;
       free(held);
-      events.reply({ kind: "reached", stage: "stored", span: held.span, tookMs: 7 });
+      events.reply({ kind: "reached", stage: "stored", spans: [held.span], tookMs: 7 });
     },
     drained() {
       const id = drains.shift();

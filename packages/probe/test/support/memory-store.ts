@@ -130,7 +130,8 @@ export class MemoryStore implements BatchStore {
   }
 }
 
-class Forbidden extends Error {}
+/** An error that says that the user may not do this. */
+export class Forbidden extends Error {}
 
 /** Writer and epoch. */
 function writerOf(token: string): string {

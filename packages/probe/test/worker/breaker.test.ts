@@ -30,7 +30,7 @@ describe("Breaker", () => {
   it("lets attempts through as long as they go well", async () => {
     const { attempt, told } = breaking(0);
     await expect(Promise.all([attempt("a"), attempt("b")])).resolves.toEqual(["a", "b"]);
-    expect(told).toEqual([]);
+    expect(told).toEqual(["closed"]);
   });
 
   it("pauses after each failure, twice as long each time, up to thirty seconds", async () => {
@@ -93,11 +93,28 @@ describe("Breaker", () => {
     const done = persist();
     await timers.pass(51_100); // the tenth attempt has failed; the next is thirty seconds away
     tries.length = 0;
-    void breaker.hurry(done);
+    void breaker.hurry(done, 60_000);
     await timers.pass(2_000);
     await done;
     expect(tries).toEqual([51_100, 52_100, 53_100]);
     expect(timers.waiting).toBe(0);
+  });
+
+  it("goes back to long pauses when the deadline of whoever waited is over", async () => {
+    const { breaker, persist, timers, tries } = breaking(20);
+    const done = persist();
+    await timers.pass(51_100);
+    tries.length = 0;
+    void breaker.hurry(done, 1_500);
+    await timers.pass(40_000);
+    expect(tries).toEqual([51_100, 52_100, 53_100, 83_100]);
+  });
+
+  it("says nothing of the way before it was tried", async () => {
+    const { breaker, attempt } = breaking(0);
+    expect(breaker.circuit).toBeUndefined();
+    await attempt();
+    expect(breaker.circuit).toBe("closed");
   });
 
   it("starts nothing any more once it is closed", async () => {

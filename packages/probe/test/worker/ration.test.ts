@@ -1,0 +1,78 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { heldBytesOf } from "../../src/protocol.ts";
+import { ration } from "../../src/worker/ration.ts";
+import { decisionChunk, decisionsIn, FLAGGED } from "../support/decision-chunks.ts";
+
+const plain = decisionChunk(1, [{}, {}, {}]);
+const mixed = decisionChunk(4, [{}, FLAGGED, {}, FLAGGED]);
+const size = 1_000; // more than one of these takes
+
+const kept = (room: { free: number; reserved: number }) => {
+  const given = ration([plain, mixed], room);
+  return {
+    kept: given.kept.flatMap(({ chunk }) => decisionsIn(chunk)).map(({ seq }) => seq),
+    dropped: given.dropped.map(({ firstSeq, lastSeq }) => [firstSeq, lastSeq]),
+  };
+};
+
+describe("ration", () => {
+  it("keeps all where there is room", () => {
+    const { kept, dropped, freedBytes } = ration([plain, mixed], { free: 100 * size, reserved: size });
+    expect(kept).toEqual([plain, mixed].map((chunk) => ({ chunk, heldBytes: heldBytesOf(chunk) })));
+    expect([dropped, freedBytes]).toEqual([[], 0]);
+  });
+
+  it("keeps only the rows that are kept longest where nothing but the reserve is left", () => {
+    expect(kept({ free: 100 * size, reserved: 100 * size })).toEqual({
+      kept: [5, 7],
+      dropped: [
+        [1, 3],
+        [4, 4],
+        [6, 6],
+      ],
+    });
+  });
+
+  it("drops those, too, where nothing is left", () => {
+    expect(kept({ free: 10, reserved: 0 })).toEqual({
+      kept: [],
+      dropped: [
+        [1, 3],
+        [4, 7],
+      ],
+    });
+    expect(kept({ free: -16_384, reserved: 0 }).kept).toEqual([]);
+  });
+
+  it("calls what it drops dropped", () => {
+    expect(ration([plain], { free: 0, reserved: 0 }).dropped).toEqual([
+      { of: "decisions", firstSeq: 1, lastSeq: 3, cause: "dropped", detail: "" },
+    ]);
+  });
+
+  it("keeps or drops each row once, gives each chunk's memory back once, and stays within the room", () => {
+    const chunks = fc.array(fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(chunks, fc.nat(20_000), fc.nat(20_000), (given, free, reserved) => {
+        let next = 1;
+        const made = given.map((flags) => {
+          const each = decisionChunk(
+            next,
+            flags.map((isFlagged) => (isFlagged ? FLAGGED : {})),
+          );
+          next += flags.length;
+          return each;
+        });
+        const { kept, dropped, freedBytes } = ration(made, { free, reserved });
+        const numbers = [...kept.map(({ chunk }) => chunk), ...dropped].flatMap(({ firstSeq, lastSeq }) =>
+          Array.from({ length: lastSeq - firstSeq + 1 }, (_, index) => firstSeq + index),
+        );
+        expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: next - 1 }, (_, i) => i + 1));
+        const back = kept.reduce((sum, { heldBytes }) => sum + heldBytes, freedBytes);
+        expect(back).toBe(made.reduce((sum, each) => sum + heldBytesOf(each), 0));
+        expect(kept.reduce((sum, { chunk }) => sum + chunk.bytes.length, 0)).toBeLessThanOrEqual(free);
+      }),
+    );
+  });
+});
