@@ -165,6 +165,42 @@ describe("a service that was killed while its storage was away", () => {
   });
 });
 
+/** Starts `probity`, and kills it so many milliseconds after it said something; it may have come to its end before. */
+async function killed(args: readonly string[], options: BinOptions, afterMs: number): Promise<void> {
+  const child = start(args, options);
+  child.stderr.once("data", () => void setTimeout(() => child.kill("SIGKILL"), afterMs));
+  await Promise.all([text(child.stdout), once(child, "exit")]);
+}
+
+describe("probity that is killed, or run twice at a time", () => {
+  const whole = "SELECT count(), uniqExact(id), max(seq) FROM decisions";
+
+  test("ships every decision once, and every gap", async ({ database, machine }) => {
+    await machine.leave(3_000, 2);
+    for (const afterMs of [0, 15, 40]) await killed(["ship"], machine.options, afterMs);
+    await Promise.all([machine.asked("ship"), machine.asked("ship")]);
+    expect(await machine.asked("ship")).toMatchObject({ exitCode: 0, report: { left: [] } });
+    expect(await sql(database, whole)).toBe("3000\t3000\t3000");
+    expect(await sql(database, "SELECT cause, first_seq, last_seq FROM gaps")).toBe(
+      "unclean_end\t3001\t3002",
+    );
+    expect(await machine.spooled()).toEqual(["probity-spool.json"]);
+  });
+
+  test("replays every decision once", async ({ database, machine }) => {
+    await machine.leave(3_000);
+    await machine.asked("ship");
+    await sql(database, "TRUNCATE TABLE decisions");
+    for (const afterMs of [0, 15, 40]) await killed(["replay"], machine.options, afterMs);
+    await Promise.all([machine.asked("replay"), machine.asked("replay")]);
+    expect(await machine.asked("replay")).toMatchObject({
+      exitCode: 0,
+      report: { writers: [{ known: 3_000 }] },
+    });
+    expect(await sql(database, whole)).toBe("3000\t3000\t3000");
+  });
+});
+
 describe("probity ship without ClickHouse", () => {
   test("gives up, and leaves every log where it was", async ({ machine }) => {
     await machine.leave(10);
