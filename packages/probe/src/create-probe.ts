@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { openStore } from "@probity/clickhouse";
 import { type Config, loadConfig, printProblem, resolveSecrets, type Secrets } from "@probity/config";
-import { createCatalog, Pseudonyms, Recorder } from "@probity/core";
+import { type Catalog, createCatalog, Pseudonyms, Recorder } from "@probity/core";
 import { judgeWith, type RulePack, rulePacks } from "@probity/rules";
 import { catalogRows } from "./catalog-rows.ts";
 import { combine } from "./counters.ts";
@@ -9,10 +9,11 @@ import { ProbeError } from "./errors.ts";
 import { registerMetrics } from "./metrics.ts";
 import { type ProbeOptions, resolveOptions } from "./options.ts";
 import type { Probe } from "./probe.ts";
-import { openSpool } from "./open-spool.ts";
+import { openSpool, type ProcessSpool } from "./open-spool.ts";
 import type { StorageSettings } from "./protocol.ts";
 import { RunningProbe } from "./running-probe.ts";
 import { Shipper } from "./shipper.ts";
+import type { LogIdentity } from "./spool/frame.ts";
 import { systemTimers } from "./timers.ts";
 import { threadStarter } from "./worker-thread.ts";
 
@@ -29,14 +30,42 @@ const SPOOL_EVERY_MS = 100;
  * disk that is full or fails; a spool directory that is not ours, or that we may not write to, is wrong.
  */
 export async function createProbe(source: string | Config, options: ProbeOptions = {}): Promise<Probe> {
-  const { env, registry, identify, deadlineMs, onFault } = resolveOptions(options);
+  const resolved = resolveOptions(options);
   const config = typeof source === "string" ? await loadConfig(source) : source;
-  const secrets = await resolveSecrets(config, { env });
-  const storage = storageSettings(config, secrets);
-  const catalog = createCatalog(config.catalog);
-  const pack = packOf(config);
+  const secrets = await resolveSecrets(config, { env: resolved.env });
   const identity = { writer: randomUUID(), epoch: 1, service: config.service };
+  const parts = {
+    config,
+    secrets,
+    identity,
+    storage: storageSettings(config, secrets),
+    catalog: createCatalog(config.catalog),
+    pack: packOf(config),
+  };
+  const { onFault } = resolved;
   const spool = config.spool && (await openSpool(config.spool, identity, (fault) => onFault("spool", fault)));
+  try {
+    return runProbe({ ...parts, spool }, resolved);
+  } catch (wrong) {
+    await spool?.close(true);
+    throw wrong;
+  }
+}
+
+interface ProbeMaterial {
+  readonly config: Config;
+  readonly secrets: Secrets;
+  readonly identity: LogIdentity;
+  readonly storage: StorageSettings;
+  readonly catalog: Catalog;
+  readonly pack: RulePack;
+  readonly spool: ProcessSpool | undefined;
+}
+
+function runProbe(
+  { config, secrets, identity, storage, catalog, pack, spool }: ProbeMaterial,
+  { registry, identify, deadlineMs, onFault }: Required<ProbeOptions>,
+): Probe {
   const { batch, maxPendingBytes } = config.storage;
   // What is spooled and still in memory is in the worker's; what is not is in ours.
   const memoryBytes = spool ? maxPendingBytes / 2 : 0;

@@ -4,6 +4,7 @@ import type { SpoolSettings } from "./protocol.ts";
 import { BegunFile } from "./spool/begun-file.ts";
 import { type Claim, claimLog } from "./spool/claim.ts";
 import type { LogIdentity } from "./spool/frame.ts";
+import { sizeOfLog } from "./spool/remove-log.ts";
 import { prepareRoot } from "./spool/root.ts";
 import { isSpoolError, type SpoolErrorCode } from "./spool/errors.ts";
 
@@ -12,8 +13,11 @@ export interface ProcessSpool {
   readonly settings: SpoolSettings;
   /** Takes down how many decisions began. Never throws. */
   noteBegun(begun: number): void;
-  /** Lets go of the log, and removes it when nothing is left in it. Never rejects. */
-  close(): Promise<void>;
+  /**
+   * Lets go of the log, and removes it when nothing is left in it. With `isComplete` false it has no account of some
+   * decisions: then enough is left for whoever comes next to find out which. Never rejects.
+   */
+  close(isComplete: boolean): Promise<void>;
 }
 
 /**
@@ -48,6 +52,7 @@ function processSpool(
   { writer }: LogIdentity,
   onFault: (fault: unknown) => void,
 ): ProcessSpool {
+  let count = 0;
   return {
     settings: {
       root,
@@ -59,11 +64,16 @@ function processSpool(
       segmentBytes,
       archive: archive?.directory,
     },
-    noteBegun: (count) => begun.note(count),
-    close: async () => {
+    noteBegun(now) {
+      count = now;
+      begun.note(now);
+    },
+    async close(isComplete) {
       try {
         begun.close();
-        await claim.release();
+        // Without a segment the directory would go, and with it how many decisions began: it stays as long as the process.
+        const isEmpty = sizeOfLog(claim.directory) === 0;
+        if (isComplete || count === 0 || !isEmpty) await claim.release();
       } catch (fault) {
         onFault(fault); // what is left is for whoever comes next
       }

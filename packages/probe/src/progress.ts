@@ -17,6 +17,9 @@ export interface ShippingProgressOptions {
   readonly onWaiting: (isAnybody: boolean) => void;
 }
 
+/** Runs of lost decisions that are told apart, at least. */
+const MOST_LOSSES = 10_000;
+
 /** How far each decision of this process has come, by its number, and who waits for it to come further. */
 export class ShippingProgress implements Progress {
   readonly #options: ShippingProgressOptions;
@@ -25,6 +28,9 @@ export class ShippingProgress implements Progress {
   /** Stored or lost. */
   readonly #settled: NumberSet = new NumberSet();
   readonly #lost: NumberSet = new NumberSet();
+  /** Runs of lost decisions since `#forgetUpTo` was set. */
+  #losses = 0;
+  #forgetUpTo = 0;
   readonly #waiters: Map<number, Waiter[]> = new Map();
 
   constructor(options: ShippingProgressOptions) {
@@ -75,7 +81,7 @@ export class ShippingProgress implements Progress {
   /** These will not be stored. Gives how many of them were not settled before. */
   lost(first: number, last: number): number {
     const fresh = this.#settled.absent(first, last);
-    for (const range of fresh) this.#lost.add(range.first, range.last);
+    for (const range of fresh) this.#addLost(range);
     this.#settle(first, last);
     return countOf(fresh);
   }
@@ -83,6 +89,19 @@ export class ShippingProgress implements Progress {
   /** Numbers up to `last` that are neither spooled nor settled. */
   unspooled(last: number): readonly Range[] {
     return this.#spooled.absent(1, last);
+  }
+
+  // Losses here and there, for days, must not fill the memory: where all is settled long ago, it is forgotten what
+  // between them was stored. That is called lost then, too, which promises nothing.
+  #addLost({ first, last }: Range): void {
+    this.#lost.add(first, last);
+    this.#losses += 1;
+    if (this.#losses < MOST_LOSSES) return;
+    const [unsettled] = this.#settled.absent(1, this.#forgetUpTo);
+    const settledUpTo = unsettled ? unsettled.first - 1 : this.#forgetUpTo;
+    if (settledUpTo > 0) this.#lost.add(1, settledUpTo);
+    this.#forgetUpTo = last;
+    this.#losses = 0;
   }
 
   #settle(first: number, last: number): void {
@@ -94,8 +113,10 @@ export class ShippingProgress implements Progress {
   #tell(first: number, last: number): void {
     if (this.#waiters.size === 0) return;
     for (let seq = first; seq <= last; seq += 1) {
+      const waiters = this.#waiters.get(seq);
+      if (!waiters) continue;
       const stage = this.stageOf(seq);
-      for (const waiter of this.#waiters.get(seq) ?? []) {
+      for (const waiter of waiters) {
         if (!isReached(stage, waiter.stage)) continue;
         this.#forget(seq, waiter);
         waiter.tell(stage);

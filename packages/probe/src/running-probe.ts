@@ -92,16 +92,18 @@ export class RunningProbe implements Probe {
     clearInterval(this.#flushing);
     recorder.close();
     await shipper.close(deadlineMs, recorder.begun);
-    await spool?.close();
+    await spool?.close(shipper.isComplete);
     this.#ignoreSignals();
     metrics.close();
     return this.#report();
   }
 
+  /** Of this process's own decisions alone. */
   #report(): DrainReport {
-    const { stored, pendingRows: left, spooledRows: spooled, lost } = this.counters;
+    const { recorder, shipper } = this.#parts;
+    const { stored, pendingRows: left, spooledRows: spooled, lost } = shipper.counters;
     let sum = 0;
-    for (const count of lost.values()) sum += count;
+    for (const count of [...recorder.counters.lost.values(), ...lost.values()]) sum += count;
     return { stored, left, spooled, lost: sum };
   }
 }

@@ -15,8 +15,8 @@ type Listener = NodeJS.SignalsListener & { [OURS]?: true };
 
 /**
  * Has a probe drained when the process gets a signal that would end it, and then lets the signal end it as it would
- * have. Where the service listens for the signal, it decides what happens; only what was gathered is handed over. A
- * second signal ends the process at once. Gives what takes the listeners off again.
+ * have. Where somebody else listens for the signal, they decide what happens: what was gathered is handed over, and our
+ * listener steps aside. A second signal ends the process at once. Gives what takes the listeners off again.
  */
 export function drainOnSignals(probe: Drainable): () => void {
   let isDraining = false;
@@ -29,13 +29,17 @@ export function drainOnSignals(probe: Drainable): () => void {
   };
   const listener: Listener = (signal) => {
     probe.flush();
-    const others = process.listeners(signal).filter((each: Listener) => each[OURS] !== true);
-    if (others.length > 0) return;
-    if (isDraining) raise(signal);
-    else void probe.close().finally(() => raise(signal));
-    isDraining = true;
+    if (process.listeners(signal).some((each: Listener) => each[OURS] !== true))
+      process.off(signal, listener);
+    else if (isDraining) raise(signal);
+    else {
+      isDraining = true;
+      void probe.close().finally(() => raise(signal));
+    }
   };
   listener[OURS] = true;
-  for (const signal of SIGNALS) process.on(signal, listener);
+  // First of all: a listener that is called once is gone from the list when it has been, and those that end the process
+  // themselves do so only where they are alone.
+  for (const signal of SIGNALS) process.prependListener(signal, listener);
   return stop;
 }

@@ -78,4 +78,30 @@ describe("ShippingProgress", () => {
     await timers.pass(250);
     expect(waiting).toEqual([true, false]);
   });
+
+  it("remembers what was lost of late, and forgets of long ago only what was stored between losses", () => {
+    const { progress } = progressing();
+    const last = 60_000;
+    for (let seq = 2; seq <= last; seq += 2) {
+      progress.stored(seq - 1, seq - 1);
+      progress.lost(seq, seq);
+    }
+    expect(progress.stageOf(last)).toBe("lost");
+    expect(progress.stageOf(last - 1)).toBe("stored");
+    expect([2, 20_000].map((seq) => progress.stageOf(seq))).toEqual(["lost", "lost"]);
+    expect(progress.stageOf(1)).toBe("lost"); // it promises nothing
+    expect(progress.stored(1, last)).toBe(0);
+  });
+
+  it("forgets nothing of what is still on its way, however much is lost meanwhile", () => {
+    const { progress } = progressing();
+    progress.spooled(1, 1);
+    for (let seq = 2; seq <= 60_000; seq += 2) {
+      progress.lost(seq, seq);
+      progress.stored(seq + 1, seq + 1);
+    }
+    expect(progress.stageOf(1)).toBe("spooled");
+    expect(progress.stored(1, 1)).toBe(1);
+    expect(progress.stageOf(1)).toBe("stored");
+  });
 });
