@@ -4,7 +4,7 @@ import { readBegun } from "./begun-file.ts";
 import { remove, UNFINISHED, writeWhole } from "./disk.ts";
 import { SpoolError, writeFailure } from "./errors.ts";
 import { encodeFrame } from "./frame-codec.ts";
-import type { Frame, LogIdentity, SegmentHeader } from "./frame.ts";
+import type { Frame, SegmentHeader } from "./frame.ts";
 import { type Gap, gapChunk } from "./gap-chunk.ts";
 import type { LogReading } from "./log-reading.ts";
 import { recover, type RecoverOptions } from "./recover.ts";
@@ -21,8 +21,8 @@ export interface FinishOptions extends RecoverOptions {
 
 /** The log of a process that is no more, as it was left. */
 export interface UnfinishedLog {
-  /** Undefined if nothing says whose log it is. */
-  readonly header: LogIdentity | undefined;
+  /** What it holds. */
+  readonly recovered: Recovered;
   /** What the log doesn't account for, up to the last decision that began. */
   readonly gaps: readonly Gap[];
   /**
@@ -40,7 +40,7 @@ export function unfinishedLog(directory: string, options: FinishOptions): Unfini
   const { recovered } = reading;
   const isComplete = recovered.hasEnded || recovered.segments.length === 0;
   return {
-    header: recovered.header,
+    recovered,
     gaps: gapsOf(recovered, readBegun(directory) ?? 0, options.cause),
     finish(gaps) {
       if (isComplete && gaps.length === 0) return recovered;

@@ -1,8 +1,8 @@
 /** Limit of the first pause, in milliseconds. */
 const FIRST_PAUSE_MS = 100;
 
-/** Longest pause between two attempts, in milliseconds. */
-export const LONGEST_PAUSE_MS = 30_000;
+/** Longest pause between two attempts, in milliseconds: how late it is noticed, at most, that the store is back. */
+export const LONGEST_PAUSE_MS = 5_000;
 
 /**
  * Milliseconds to pause before the next attempt: anything from nothing to a limit that doubles with every failure in

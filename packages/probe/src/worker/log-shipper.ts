@@ -72,13 +72,15 @@ export class LogShipper {
     return missing;
   }
 
-  async ship(log: LogReader): Promise<Shipped> {
+  /** `unwritten` are gaps of which the log could not take the records. */
+  async ship(log: LogReader, unwritten: readonly Gap[] = []): Promise<Shipped> {
     const { recovered } = log;
     if (!recovered.header) return { sent: 0, known: 0, quarantined: 0 };
     await this.#registerCatalogs(log);
     const decisions = await this.#shipTable(log, recovered.header, decisionRecord.name);
     await this.#shipTable(log, recovered.header, gapRecord.name);
-    await this.#shipGaps(decisions.refused, recovered.header, recovered.next[gapRecord.name] ?? 1);
+    const gaps = [...unwritten, ...decisions.refused];
+    await this.#shipGaps(gaps, recovered.header, recovered.next[gapRecord.name] ?? 1);
     const { sent, known, refused } = decisions;
     return { sent, known, quarantined: refused.length };
   }

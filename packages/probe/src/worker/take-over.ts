@@ -1,5 +1,7 @@
 import { decisionRecord, type GapCause } from "@probity/core";
-import { unfinishedLog } from "../spool/finish.ts";
+import { isSpoolError } from "../spool/errors.ts";
+import { type UnfinishedLog, unfinishedLog } from "../spool/finish.ts";
+import type { Gap } from "../spool/gap-chunk.ts";
 import { readRecovered, readStretch, type Recovered } from "../spool/recovered.ts";
 import { removeLog } from "../spool/remove-log.ts";
 import type { LogReader, LogShipper, Shipped } from "./log-shipper.ts";
@@ -27,11 +29,26 @@ export async function takeOver(
   { shipper, archive, now }: TakeOverOptions,
 ): Promise<TakenOver> {
   const log = unfinishedLog(directory, { now, cause: "unclean_end" });
-  const missing = log.header ? await shipper.missingOf(log.header, log.gaps) : log.gaps;
-  const recovered = log.finish(missing);
-  const shipped = await shipper.ship(readerOf(recovered));
+  const { header } = log.recovered;
+  const missing = header ? await shipper.missingOf(header, log.gaps) : log.gaps;
+  const { recovered, unwritten } = finished(log, missing);
+  const shipped = await shipper.ship(readerOf(recovered), unwritten);
   removeLog(directory, archive === undefined ? {} : { archiveDirectory: archive });
-  return { ...shipped, lost: lossesOf(recovered, shipped.quarantined) };
+  return { ...shipped, lost: lossesOf([...recovered.gaps, ...unwritten], shipped.quarantined) };
+}
+
+// On a full disk the last records go from memory to the store: they have the same numbers whenever that is done again,
+// and what is removed then makes room.
+function finished(
+  log: UnfinishedLog,
+  missing: readonly Gap[],
+): { readonly recovered: Recovered; readonly unwritten: readonly Gap[] } {
+  try {
+    return { recovered: log.finish(missing), unwritten: [] };
+  } catch (fault) {
+    if (!isSpoolError(fault, "FULL")) throw fault;
+    return { recovered: log.recovered, unwritten: missing };
+  }
 }
 
 /** Reads frames of a log that nobody writes to. */
@@ -44,7 +61,7 @@ export function readerOf(recovered: Recovered): LogReader {
 }
 
 // What its writer knew of it has counted itself; what it could not know is known since its log was finished.
-function lossesOf({ gaps }: Recovered, quarantined: number): TakenOver["lost"] {
+function lossesOf(gaps: readonly Gap[], quarantined: number): TakenOver["lost"] {
   const lost: Partial<Record<GapCause, number>> = quarantined > 0 ? { quarantined } : {};
   for (const { of, cause, firstSeq, lastSeq } of gaps) {
     if (of !== decisionRecord.name || !UNKNOWN_TO_WRITER.has(cause)) continue;
