@@ -77,21 +77,22 @@ function text({
   return `${lines.join("\n")}\n`;
 }
 
-const COLUMNS = ["req/s", "CPU µs", "main thread µs", "p50 ms", "p99 ms"];
+const COLUMNS = ["req/s", "CPU µs", "of no probe", "main thread µs", "p50 ms", "p99 ms"];
 
 function heading(): string {
-  return "".padEnd(20) + COLUMNS.map((column) => column.padStart(24)).join("");
+  return "".padEnd(20) + COLUMNS.map((column) => column.padStart(20)).join("");
 }
 
-function line({ variant, perSecond, cpuUs, mainThreadUs, p50, p99 }: VariantFigures): string {
+function line({ variant, perSecond, cpuUs, cpuOfOff, mainThreadUs, p50, p99 }: VariantFigures): string {
   const cells = [
     cell(perSecond, 0),
     cell(cpuUs, 0),
+    cell(cpuOfOff, 2),
     mainThreadUs ? cell(mainThreadUs, 0) : "?",
     cell(p50, 1),
     cell(p99, 1),
   ];
-  return variant.title.padEnd(20) + cells.map((each) => each.padStart(24)).join("");
+  return variant.title.padEnd(20) + cells.map((each) => each.padStart(20)).join("");
 }
 
 function cell({ median, least, most }: Spread, digits: number): string {

@@ -28,6 +28,8 @@ export interface VariantFigures {
   /** Microseconds of the server's CPU for one request, flat out: all threads, and the one that serves. */
   readonly cpuUs: Spread;
   readonly mainThreadUs: Spread | undefined;
+  /** That CPU of all threads as a multiple of what the service without a probe took in the same round. */
+  readonly cpuOfOff: Spread;
   /** Milliseconds, at the fixed rate. */
   readonly p50: Spread;
   readonly p99: Spread;
@@ -83,8 +85,14 @@ export async function measureApp(
       }
     }
     const figures: VariantFigures[] = [];
-    for (const stage of stages)
-      figures.push(await figuresOf(stage, flat.get(stage) ?? [], paced.get(stage) ?? [], storage));
+    for (const stage of stages) {
+      const measured = {
+        flat: flat.get(stage) ?? [],
+        paced: paced.get(stage) ?? [],
+        off: flat.get(first) ?? [],
+      };
+      figures.push(await figuresOf(stage, measured, storage));
+    }
     return { app: app.title, rate, variants: figures };
   } finally {
     for (const stage of stages) await stage.kill();
@@ -104,8 +112,7 @@ async function warmUp(stage: Stage, loader: Child, calls: number): Promise<numbe
 
 async function figuresOf(
   stage: Stage,
-  flat: readonly Measured[],
-  paced: readonly Measured[],
+  { flat, paced, off }: Readonly<Record<"flat" | "paced" | "off", readonly Measured[]>>,
   storage: Storage,
 ): Promise<VariantFigures> {
   const { variant } = stage;
@@ -120,6 +127,7 @@ async function figuresOf(
     perSecond: spread(flat.map((each) => (each.sent * 1000) / each.tookMs)),
     cpuUs: spread(flat.map(({ cpuUs }) => cpuUs)),
     mainThreadUs: mainThread.length === 0 ? undefined : spread(mainThread),
+    cpuOfOff: spread(flat.map(({ cpuUs }, round) => cpuUs / (off[round]?.cpuUs ?? Number.NaN))),
     p50: spread(paced.map(({ latencies }) => percentile(latencies, 0.5))),
     p99: spread(paced.map(({ latencies }) => percentile(latencies, 0.99))),
     sent,
