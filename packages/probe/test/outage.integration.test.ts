@@ -1,5 +1,6 @@
 import { describe, expect } from "vitest";
 import { answering, forwarding } from "./support/answering.ts";
+import { eventually } from "./support/eventually.ts";
 import { decideTimes, openProbe } from "./support/open-probe.ts";
 import { test } from "./support/own-server.ts";
 import { storedIn } from "./support/stored.ts";
@@ -11,7 +12,7 @@ describe("a server that is down at the start", () => {
     await server.now.stop();
     const { probe, faults } = await openProbe(server.storage, small);
     decideTimes(probe, 200);
-    await expect.poll(() => faults.length).toBeGreaterThan(0);
+    await eventually(() => faults.length).toBeGreaterThan(0);
     expect(probe.counters).toMatchObject({ stored: 0, circuit: "open" });
     await server.start();
     await expect(probe.close({ deadlineMs: 30_000 })).resolves.toEqual({
@@ -73,11 +74,11 @@ describe("a server that hangs", () => {
     server.now.pause();
 
     decideTimes(probe, 100);
-    await expect.poll(() => probe.counters.pendingRows).toBe(100); // handed over, and on its way to nowhere
+    await eventually(() => probe.counters.pendingRows).toBe(100); // handed over, and on its way to nowhere
     let turns = 0;
     const turn = setInterval(() => (turns += 1), 1);
     decideTimes(probe, 1_000); // returns, although nothing can be stored
-    await expect.poll(() => turns).toBeGreaterThan(20); // the event loop goes round
+    await eventually(() => turns).toBeGreaterThan(20); // the event loop goes round
     clearInterval(turn);
 
     await expect(probe.close({ deadlineMs: 200 })).resolves.toEqual({
@@ -94,7 +95,7 @@ describe("a server that hangs", () => {
     const { probe } = await openProbe(server.storage, small);
     server.now.pause();
     decideTimes(probe, 300);
-    await expect.poll(() => probe.counters.pendingRows).toBe(300);
+    await eventually(() => probe.counters.pendingRows).toBe(300);
     server.now.resume();
     await expect(probe.close()).resolves.toEqual({ stored: 300, left: 0, spooled: 0, lost: 0 });
     expect(await storedIn(server.storage)).toMatchObject({ rows: 300, ids: 300 });

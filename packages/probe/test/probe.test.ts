@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { createProbe } from "../src/create-probe.ts";
 import { isProbeError } from "../src/errors.ts";
 import type { Probe } from "../src/probe.ts";
+import { eventually } from "./support/eventually.ts";
 import { decideTimes, openProbe } from "./support/open-probe.ts";
 import { configOf, environment, NOWHERE } from "./support/probe-config.ts";
 
@@ -86,7 +87,7 @@ describe("createProbe", () => {
 
   it("starts although nobody listens at the storage's address, and says so", async () => {
     const { probe, faults } = await probeIntoNowhere();
-    await expect.poll(() => faults.length).toBeGreaterThan(0);
+    await eventually(() => faults.length).toBeGreaterThan(0);
     expect(faults[0]).toMatch(/^store: ProbeError: decisions wait in memory: .*127\.0\.0\.1:1.*ECONNREFUSED/);
     expect(probe.counters.circuit).toBe("open");
     expect(probe.counters.faults.get("store")).toBe(faults.length);

@@ -1,6 +1,7 @@
 import type { Config } from "@probity/config";
 import { describe, expect } from "vitest";
 import { test as withDatabase } from "../../../test/support/database.ts";
+import { eventually } from "./support/eventually.ts";
 import { decideTimes, openProbe } from "./support/open-probe.ts";
 import type { TestStorage } from "./support/probe-config.ts";
 import { migrate } from "./support/own-server.ts";
@@ -66,7 +67,7 @@ describe("flush", () => {
 test("stores within the time that a row may wait, without being asked to", async ({ storage }) => {
   const { probe } = await openProbe(storage, { batch: { maxRows: 1_000, maxBytes: 65_536, maxWaitMs: 20 } });
   decideTimes(probe, 3);
-  await expect.poll(() => probe.counters.stored).toBe(3);
+  await eventually(() => probe.counters.stored).toBe(3);
   expect(probe.counters.pendingBytes).toBe(0);
   await probe.close();
 });

@@ -3,6 +3,7 @@ import { createClient } from "@clickhouse/client";
 import { describe, expect } from "vitest";
 import { test } from "../../../test/support/database.ts";
 import { answering } from "./support/answering.ts";
+import { eventually } from "./support/eventually.ts";
 import { decideTimes, openProbe } from "./support/open-probe.ts";
 import { migrate } from "./support/own-server.ts";
 import type { TestStorage } from "./support/probe-config.ts";
@@ -14,7 +15,7 @@ const small = { batch: { maxRows: 50, maxBytes: 1_000, maxWaitMs: 10 } };
 async function complaintsAbout(storage: TestStorage): Promise<string> {
   const { probe, faults } = await openProbe(storage, small);
   decideTimes(probe, 3);
-  await expect.poll(() => faults.length).toBeGreaterThan(1);
+  await eventually(() => faults.length).toBeGreaterThan(1);
   await expect(probe.close({ deadlineMs: 0 })).resolves.toEqual({ stored: 0, left: 0, spooled: 0, lost: 3 });
   return faults.join("\n");
 }
@@ -34,7 +35,7 @@ describe("a service whose storage", () => {
   test("has no tables says so, and stores everything once they are there", async ({ database }) => {
     const { probe, faults } = await openProbe(database, small);
     decideTimes(probe, 20);
-    await expect.poll(() => faults.length).toBeGreaterThan(1);
+    await eventually(() => faults.length).toBeGreaterThan(1);
     expect(faults.join("\n")).toMatch(/has no .*: run the migrations/);
     await migrate(database);
     await expect(probe.close()).resolves.toEqual({ stored: 20, left: 0, spooled: 0, lost: 0 });
@@ -47,7 +48,7 @@ describe("a service whose storage", () => {
     await client.command({ query: "ALTER TABLE decisions RENAME COLUMN took_us TO took_ms" });
     const { probe, faults } = await openProbe(database, small);
     decideTimes(probe, 20);
-    await expect.poll(() => faults.join("\n")).toContain("has an older schema: run the migrations");
+    await eventually(() => faults.join("\n")).toContain("has an older schema: run the migrations");
     await client.command({ query: "ALTER TABLE decisions RENAME COLUMN took_ms TO took_us" });
     await client.close();
     await expect(probe.close()).resolves.toEqual({ stored: 20, left: 0, spooled: 0, lost: 0 });
@@ -74,7 +75,7 @@ describe("a service whose storage", () => {
     };
     await answering(forwarded, async (old) => {
       const { probe, faults } = await openProbe({ ...database, url: old }, { compression: false });
-      await expect.poll(() => faults.join("\n")).toMatch(/ClickHouse 21\.8\.1\.1 is too old/);
+      await eventually(() => faults.join("\n")).toMatch(/ClickHouse 21\.8\.1\.1 is too old/);
       await probe.close({ deadlineMs: 0 });
     });
   });

@@ -3,6 +3,7 @@ import type { Fault } from "../src/fault.ts";
 import type { Reply, WorkerSettings } from "../src/protocol.ts";
 import { threadStarter } from "../src/worker-thread.ts";
 import { chunk } from "./support/chunks.ts";
+import { eventually } from "./support/eventually.ts";
 import { NOWHERE } from "./support/probe-config.ts";
 
 const settings: Omit<WorkerSettings, "next"> = {
@@ -30,7 +31,7 @@ describe("the worker thread", () => {
   it("replies that nobody listens at the storage's address, and tries on", async () => {
     const { thread, replies, ended } = started();
     const failures = (): Reply[] => replies.filter((reply) => reply.kind === "storage" && reply.fault);
-    await expect.poll(() => failures().length).toBeGreaterThan(1);
+    await eventually(() => failures().length).toBeGreaterThan(1);
     expect(failures()[0]).toMatchObject({ circuit: "open", fault: { code: "UNREACHABLE" } });
     thread.terminate();
     await ended;
@@ -51,12 +52,10 @@ describe("the worker thread", () => {
   it("survives a message that makes no sense", async () => {
     const { thread, replies, ended } = started();
     thread.post({ kind: "chunk" } as never, []);
-    await expect
-      .poll(() => replies.find(({ kind }) => kind === "fault"))
-      .toMatchObject({
-        place: "worker",
-        fault: { code: "TypeError" },
-      });
+    await eventually(() => replies.find(({ kind }) => kind === "fault")).toMatchObject({
+      place: "worker",
+      fault: { code: "TypeError" },
+    });
     thread.terminate();
     await ended;
   });

@@ -12,14 +12,15 @@ export interface TestProbe {
   readonly faults: readonly string[];
 }
 
-/** A probe into this storage; the limits are the configuration's. */
+/** A probe into this storage; the limits and other sections are the configuration's. */
 export async function openProbe(
   storage: TestStorage,
   limits: Partial<Config["storage"]> = {},
+  more: Partial<Config> = {},
 ): Promise<TestProbe> {
   const registry = new Registry();
   const faults: string[] = [];
-  const probe = await createProbe(configOf(storage, limits), {
+  const probe = await createProbe(configOf(storage, limits, more), {
     env: environment(storage),
     registry,
     onFault: (place, fault) => void faults.push(`${place}: ${String(fault)}`),

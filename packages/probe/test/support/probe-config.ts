@@ -1,4 +1,4 @@
-import { type Config, parseConfig } from "@probity/config";
+import { type Config, parseConfig, type SpoolConfig } from "@probity/config";
 
 /** Where a test's store is. */
 export interface TestStorage {
@@ -21,10 +21,25 @@ export function environment({ password }: TestStorage): Record<string, string> {
   return { PROBITY_KEY: "hex:" + "5a".repeat(32), PROBITY_PASSWORD: password };
 }
 
-/** The configuration of a small service with two routes, with these limits for its storage. */
-export function configOf(storage: TestStorage, limits: Partial<Config["storage"]> = {}): Config {
+/** The configuration of a small service with two routes, with these limits for its storage, and other sections. */
+export function configOf(
+  storage: TestStorage,
+  limits: Partial<Config["storage"]> = {},
+  more: Partial<Config> = {},
+): Config {
   const config = parseConfig(yamlOf(storage), { file: "probity.yaml" });
-  return { ...config, storage: { ...config.storage, ...limits } };
+  return { ...config, storage: { ...config.storage, ...limits }, ...more };
+}
+
+/** A spool in this directory. */
+export function spoolIn(
+  directory: string,
+  given: Partial<SpoolConfig> = {},
+): { readonly spool: SpoolConfig } {
+  const MIB = 1024 * 1024;
+  return {
+    spool: { directory, maxBytes: 64 * MIB, whenFull: "drop", fsync: "os", segmentBytes: MIB, ...given },
+  };
 }
 
 /** The same as a file holds it. */
