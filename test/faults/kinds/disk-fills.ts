@@ -1,4 +1,5 @@
-import { statfsSync } from "node:fs";
+import { mkdirSync, rmSync, statfsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { setupOf } from "../setup.ts";
 import { canMount } from "../small-disk.ts";
 import { bytesBelow } from "../spool-files.ts";
@@ -31,6 +32,23 @@ async function fill(arena: Arena, isFull: () => boolean, meanwhile: () => Promis
   await load.answers(arena.chance.between(50, 150));
 }
 
+/** What the spool leaves free by itself. */
+const HEADROOM = 64 * KIB;
+
+/** Takes all the room that a disk has left, for somebody else. Gives what gives it back. */
+function takeAll(disk: string): () => void {
+  const directory = join(disk, "lost+found"); // what else lies in a spool's root is refused
+  mkdirSync(directory, { recursive: true });
+  for (let bytes = 64 * KIB; bytes >= KIB; bytes /= 2) {
+    try {
+      for (let file = 0; ; file += 1) writeFileSync(join(directory, `${bytes}-${file}`), Buffer.alloc(bytes));
+    } catch {
+      // No room for as many: fewer, then.
+    }
+  }
+  return () => rmSync(directory, { recursive: true });
+}
+
 /** The disk has no room left: ENOSPC, long before the budget is used up. */
 const diskFull: Kind = {
   name: "disk-full",
@@ -46,7 +64,18 @@ const diskFull: Kind = {
       diskBytes: chance.between(60, 120) * 4 * KIB,
     },
   }),
-  inflict: (arena, meanwhile) => fill(arena, () => freeBytes(arena.spool) < 16 * KIB, meanwhile),
+  inflict: (arena, meanwhile) =>
+    fill(
+      arena,
+      () => freeBytes(arena.spool) < HEADROOM + 16 * KIB,
+      async () => {
+        const giveBack = takeAll(arena.spool);
+        await arena.load.answers(50);
+        await meanwhile();
+        // Or else the disk stays full, and what is in the spool must get out of it all the same.
+        if (arena.chance.isLucky(0.5)) giveBack();
+      },
+    ),
 };
 
 /** The budget is used up, on a disk with room. */
