@@ -6,7 +6,6 @@ import { listenIn } from "./owner-socket.ts";
 import { removeIfSettled } from "./remove-log.ts";
 import { BEING_MADE, prepareRoot, rootFailure } from "./root.ts";
 
-export { adoptDead } from "./adopt.ts";
 export { isOwned } from "./owner-socket.ts";
 
 /** A log directory that this process owns. */

@@ -6,7 +6,7 @@ import type { Recovered } from "./recovered.ts";
 import { sealedName, type SegmentFile } from "./segment-files.ts";
 import { writeFailure } from "./errors.ts";
 
-export type { Damage, MissingRecords, Recovered, RecoveredChunk } from "./recovered.ts";
+export type { Recovered } from "./recovered.ts";
 
 /** Where else segments of the log may be. */
 export interface RecoverOptions {
