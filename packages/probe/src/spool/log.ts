@@ -38,6 +38,11 @@ export interface LogOptions extends LogIdentity {
   readonly disk?: Disk;
 }
 
+export interface AppendOptions {
+  /** @default false */
+  readonly isExempt?: boolean;
+}
+
 /** A log that is being written: by one thread of one process, which has claimed its directory. */
 export class SpoolLog {
   readonly #directory: string;
@@ -111,14 +116,15 @@ export class SpoolLog {
   /**
    * Writes frames, all or none, in one write as a rule. Throws `FULL` if there is no room and `WRITE_FAILED` if the disk
    * fails: then nothing of them is in the log, and it can be written as before. Throws `INVALID_FRAME` or `CORRUPT` for
-   * what could not be read back, and `IN_USE` after the end.
+   * what could not be read back, and `IN_USE` after the end. For `isExempt` the budget doesn't count: a few bytes that
+   * must be written when it is used up.
    */
-  append(frames: readonly BodyFrame[]): readonly Place[] {
+  append(frames: readonly BodyFrame[], { isExempt = false }: AppendOptions = {}): readonly Place[] {
     if (this.#hasEnded) throw ended(this.#directory);
     if (frames.length === 0) return [];
     const encoded = frames.map(encodeFrame);
     const covered = frames.flatMap((frame) => (frame.kind === "chunk" ? coveredBy(frame.chunk) : []));
-    const start = this.#segments.write(groupOf(encoded));
+    const start = this.#segments.write({ ...groupOf(encoded), isExempt });
     for (const run of covered) this.#account.cover(run);
     let { offset } = start;
     return encoded.map(({ length }) => {

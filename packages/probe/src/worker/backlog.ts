@@ -225,6 +225,12 @@ export function onDisk(batch: Batch): Batch {
   return { kind: "run", run: others.reduce(joinedRun, first) };
 }
 
+/** Where the rows of a batch are on disk. */
+export function stretchesOf(batch: Batch): readonly Stretch[] {
+  if (batch.kind === "run") return batch.run.stretches;
+  return batch.parcels.flatMap(({ place }) => (place ? [{ ...place, chunks: 1 }] : []));
+}
+
 /** The rows of parcels. */
 export function rowsOf(parcels: readonly Parcel[]): Rows {
   return parcels.map(({ chunk }) => chunk);

@@ -40,8 +40,8 @@ export interface CourierEnds {
   stored(spans: readonly Span[], tookMs: number | undefined): void;
   /** These will never be stored. */
   lost(gap: Gap, fault?: Fault): void;
-  /** Every row of a batch is stored or lost. */
-  settled(batch: Batch): void;
+  /** Every row of a batch is stored or lost; those that are lost were told before. */
+  settled(batch: Batch, isAnyLost: boolean): void;
   /** How the way to the store stands; with a failure, there will be another attempt. */
   storage(circuit: Circuit, failure?: unknown): void;
   /** Something went wrong that costs no row. */
@@ -171,18 +171,18 @@ export class Courier {
 
   async #deliver(batch: Batch, attempt: Attempt): Promise<void> {
     const { rows, damaged } = batch.kind === "run" ? await this.#load(batch.run) : whole(batch.parcels);
-    const parted = await this.#breaker.attempt(async () => {
+    const { parted, rejected } = await this.#breaker.attempt(async () => {
       const looks: PartedGap[] = [];
       for (const gap of damaged) looks.push(attempt.isUncertain ? await this.#look(gap) : nothingOf(gap));
-      if (rows.length > 0) await this.#send(batch, rows, attempt);
-      return looks;
+      return { parted: looks, rejected: rows.length > 0 ? await this.#send(batch, rows, attempt) : 0 };
     });
     // Only now, or it would be told again with every attempt.
     for (const each of parted) this.#tell(each);
-    this.#options.ends.settled(batch);
+    this.#options.ends.settled(batch, damaged.length + rejected > 0);
   }
 
-  async #send(batch: Batch, rows: Rows, attempt: Attempt): Promise<void> {
+  /** Gives how many rows were rejected. */
+  async #send(batch: Batch, rows: Rows, attempt: Attempt): Promise<number> {
     const { settings, log, timers, ends } = this.#options;
     const started = timers.now();
     if (isInLog(batch)) log?.mark(rows, attempt);
@@ -192,6 +192,7 @@ export class Courier {
     const spans = spansOf(rows, new Set(rejected.map(({ seq }) => seq)));
     const isSent = known < countRows(rows);
     if (spans.length > 0) ends.stored(spans, isSent ? timers.now() - started : undefined);
+    return rejected.length;
   }
 
   /** What is in a run, and what of it can't be read any more. Where the disk fails for a while, so does this. */
@@ -220,7 +221,8 @@ export class Courier {
 
   #reject(row: RejectedRow): void {
     const gap = this.#refusals.take(row);
-    if (gap) this.#options.ends.lost(gap, row.fault);
+    // An earlier worker may have been told so before.
+    if (gap && !this.#options.log?.isOnRecord(row.seq)) this.#options.ends.lost(gap, row.fault);
   }
 
   #failed(failure: unknown): void {

@@ -4,7 +4,7 @@ import type { Circuit, Reply, Request, WorkerSettings } from "../protocol.ts";
 import type { Gap } from "../spool/gap-chunk.ts";
 import type { Quarantine } from "../spool/quarantine.ts";
 import type { Timers } from "../timers.ts";
-import type { Batch, Parcel } from "./backlog.ts";
+import { type Batch, type Parcel, stretchesOf } from "./backlog.ts";
 import type { BatchStore } from "./batch-store.ts";
 import { Courier } from "./courier.ts";
 import { Intake } from "./intake.ts";
@@ -119,7 +119,7 @@ export class Dispatcher {
           this.#intake.note(gap);
           this.#tellLost(gap, fault);
         },
-        settled: (batch) => this.#settled(batch),
+        settled: (batch, isAnyLost) => this.#settled(batch, isAnyLost),
         storage: (circuit, failure) => this.#tellStorage(circuit, failure),
         fault: (place, fault) => this.#fault(place, fault),
       },
@@ -159,12 +159,15 @@ export class Dispatcher {
     const { chunk, place } = parcel;
     if (place) log?.waits(place);
     else this.#inMemory += 1;
-    if (chunk.table === GAPS) reply({ kind: "gaps", lastSeq: chunk.lastSeq });
+    if (chunk.table === GAPS) {
+      reply({ kind: "gaps", lastSeq: chunk.lastSeq });
+      if (!this.#intake.hasGaps) log?.recorded();
+    }
     this.#courier.add(parcel);
     this.#gauge?.tellSoon();
   }
 
-  #settled(batch: Batch): void {
+  #settled(batch: Batch, isAnyLost: boolean): void {
     const { log, reply } = this.#options;
     if (batch.kind === "parcels") {
       const unplaced = batch.parcels.filter(({ place }) => !place);
@@ -173,7 +176,8 @@ export class Dispatcher {
       const bytes = batch.parcels.reduce((sum, { heldBytes }) => sum + heldBytes, 0);
       if (bytes > 0) reply({ kind: "freed", bytes });
     }
-    log?.settled(batch);
+    // What is lost must be on record before the log lets go of it.
+    log?.settled(stretchesOf(batch), { isRecorded: !isAnyLost });
     this.#gauge?.tellSoon();
   }
 

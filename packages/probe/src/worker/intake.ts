@@ -65,6 +65,11 @@ export class Intake {
     return this.#options.spool?.isOpen === true && !this.#isFailing;
   }
 
+  /** Whether gaps wait to be put on record. */
+  get hasGaps(): boolean {
+    return !this.#gaps.isEmpty;
+  }
+
   /** Nothing waits to be written. */
   get isEmpty(): boolean {
     return this.#waiting.length === 0 && this.#gaps.isEmpty && !this.#writing;
@@ -136,7 +141,7 @@ export class Intake {
   }
 
   get #isDue(): boolean {
-    return !this.#isPausing && (this.#waiting.length > 0 || (!this.#gaps.isEmpty && !this.#areGapsHeld));
+    return (this.#waiting.length > 0 && !this.#isPausing) || (!this.#gaps.isEmpty && !this.#areGapsHeld);
   }
 
   #write(): void {
@@ -148,7 +153,7 @@ export class Intake {
     // What arrives in the same turn of the event loop goes into the same write.
     await new Promise<void>((done) => setImmediate(done));
     try {
-      while (this.#isDue) await this.#writeGroup(this.#waiting.splice(0));
+      while (this.#isDue) await this.#writeGroup(this.#isPausing ? [] : this.#waiting.splice(0));
     } finally {
       this.#writing = undefined; // in the loop's own turn: nothing can slip in between
     }
@@ -158,40 +163,41 @@ export class Intake {
     const { spool, timers } = this.#options;
     const started = timers.now();
     const chunks = this.#rationed(given);
-    const gaps = this.#areGapsHeld ? [] : this.#gapsToWrite();
-    const places = spool?.append([...chunks, ...gaps].map(({ chunk }) => chunk));
+    const gaps = this.#writeGaps();
+    const places = chunks.length > 0 ? spool?.append(chunks.map(({ chunk }) => chunk)) : [];
     if (places === "full") {
       this.#waiting.unshift(...given);
       this.#pause();
-      return;
     }
-    const isWritten = places !== undefined || !spool;
-    if (gaps.length > 0) this.#holdGaps(isWritten);
-    const entries = isWritten ? [...chunks, ...gaps] : chunks;
-    if (entries.length === 0) return;
-    const isSafe = places !== undefined && (await spool?.isSynced()) === true;
+    const written =
+      places === "full" ? [] : chunks.map((entry, index) => ({ ...entry, place: places?.[index] }));
+    const parcels = [...gaps, ...written];
+    if (parcels.length === 0) return;
+    const isSafe = parcels.every(({ place }) => place !== undefined) && (await spool?.isSynced()) === true;
     this.#isFailing = spool !== undefined && !isSafe;
-    if (isSafe) this.#tellSpooled(entries, timers.now() - started);
-    for (const [index, { chunk, heldBytes }] of entries.entries())
-      this.#options.ends.taken({ chunk, place: places?.[index], heldBytes: isSafe ? 0 : heldBytes });
+    if (isSafe) this.#tellSpooled(parcels, timers.now() - started);
+    for (const parcel of parcels) this.#options.ends.taken(isSafe ? { ...parcel, heldBytes: 0 } : parcel);
   }
 
-  #tellSpooled(entries: readonly Held[], tookMs: number): void {
-    this.#free(entries.reduce((sum, { heldBytes }) => sum + heldBytes, 0));
-    this.#options.ends.spooled(spansOf(entries.map(({ chunk }) => chunk)), tookMs);
+  #tellSpooled(parcels: readonly Parcel[], tookMs: number): void {
+    this.#free(parcels.reduce((sum, { heldBytes }) => sum + heldBytes, 0));
+    this.#options.ends.spooled(spansOf(parcels.map(({ chunk }) => chunk)), tookMs);
   }
 
-  #gapsToWrite(): readonly Held[] {
-    const { identity, wallClock } = this.#options;
-    if (this.#gaps.isEmpty) return [];
-    return [{ chunk: gapChunk(identity, this.next(GAPS), this.#gaps.all, wallClock()), heldBytes: 0 }];
-  }
-
-  #holdGaps(isWritten: boolean): void {
-    const { spool, timers } = this.#options;
-    if (isWritten) this.#next.set(GAPS, this.next(GAPS) + this.#gaps.takeAll().length);
-    this.#areGapsHeld = !spool || !isWritten;
-    if (!isWritten && spool?.isOpen) timers.after(PAUSE_MS, () => this.gapsSettled());
+  /** The gap records that could be written, as a parcel; none when they have to wait. */
+  #writeGaps(): readonly Parcel[] {
+    const { identity, spool, timers, wallClock } = this.#options;
+    if (this.#gaps.isEmpty || this.#areGapsHeld) return [];
+    const chunk = gapChunk(identity, this.next(GAPS), this.#gaps.all, wallClock());
+    const place = spool?.appendGaps(chunk);
+    const isWritten = place !== undefined || !spool;
+    // Where there is no spool, the next ones wait until these are stored.
+    this.#areGapsHeld = !place;
+    if (!isWritten && spool.isOpen) timers.after(PAUSE_MS, () => this.gapsSettled());
+    if (!isWritten) return [];
+    this.#next.set(GAPS, chunk.lastSeq + 1);
+    this.#gaps.takeAll();
+    return [{ chunk, place, heldBytes: 0 }];
   }
 
   #rationed(given: readonly Chunk[]): readonly Held[] {

@@ -8,7 +8,7 @@ import type { Recovered } from "../spool/recovered.ts";
 import { Backlog, type Run } from "./backlog.ts";
 import type { BatchStore } from "./batch-store.ts";
 import { runsOf } from "./log-runs.ts";
-import { partGap } from "./part-gap.ts";
+import { numbersOf, partGap } from "./part-gap.ts";
 import { putInto } from "./refusals.ts";
 import { countRows, type Rows } from "./rows.ts";
 import { type Delivery, type RejectedRow, Sender } from "./sender.ts";
@@ -102,12 +102,17 @@ export class LogShipper {
     let sent = 0;
     let known = 0;
     const refused: Gap[] = [];
+    const onRecord = numbersOf(log.recovered.gaps, table);
     for (const run of this.#batches(runsOf(log.recovered, table))) {
       const rows = readRun(log, run);
       const delivery = await this.#deliver(rows, identity);
       known += delivery.known;
       sent += countRows(rows) - delivery.known - delivery.rejected.length;
-      for (const row of delivery.rejected) refused.push(this.#quarantine(row, identity));
+      for (const row of delivery.rejected) {
+        const gap = this.#quarantine(row, identity);
+        // Its writer may have been told so before, and have it on record.
+        if (!onRecord.overlaps(row.seq, row.seq)) refused.push(gap);
+      }
     }
     return { sent, known, refused };
   }

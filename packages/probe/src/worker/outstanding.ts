@@ -16,6 +16,10 @@ export class Outstanding {
     else this.#waiting.delete(segment);
   }
 
+  clear(): void {
+    this.#waiting.clear();
+  }
+
   /** The oldest segment in which something waits, `Infinity` when nothing does. */
   get oldest(): number {
     let oldest = Infinity;

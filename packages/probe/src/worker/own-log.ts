@@ -1,14 +1,16 @@
 import { ByteWriter, type CatalogRow, catalogRecord, decisionRecord, gapRecord } from "@probity/core";
 import type { Span, SpoolSettings } from "../protocol.ts";
+import type { Disk } from "../spool/disk.ts";
 import { isSpoolError } from "../spool/errors.ts";
 import type { LogIdentity, Place } from "../spool/frame.ts";
 import type { Gap } from "../spool/gap-chunk.ts";
 import { SpoolLog } from "../spool/log.ts";
 import { NumberSet, type Range } from "../spool/number-set.ts";
 import type { Recovered } from "../spool/recover.ts";
-import type { Batch, Run } from "./backlog.ts";
+import type { Run, Stretch } from "./backlog.ts";
 import { runsOf } from "./log-runs.ts";
 import { Outstanding } from "./outstanding.ts";
+import { numbersOf } from "./part-gap.ts";
 import { rangeOf, type Rows, countRows } from "./rows.ts";
 import type { Attempt } from "./sender.ts";
 
@@ -19,17 +21,22 @@ export interface OwnLogOptions {
   readonly now: () => number;
   /** Told of what went wrong and cost no row. */
   readonly onFault: (fault: unknown) => void;
+  /** @internal For tests. @default Node's */
+  readonly disk?: Disk;
 }
 
 /** The log of this process, as its worker uses it: what waits in it, and what may go. */
 export class OwnLog {
   readonly spool: SpoolLog;
   readonly #recovered: Recovered;
+  readonly #onRecord: NumberSet;
   readonly #outstanding: Outstanding = new Outstanding();
+  /** Where rows were that are lost, which is not on record yet. */
+  readonly #unrecorded: Outstanding = new Outstanding();
   readonly #onFault: (fault: unknown) => void;
 
   /** Opens the log, or goes on with what an earlier worker of this process left. Throws a `SpoolError`. */
-  constructor({ settings, identity, now, onFault }: OwnLogOptions) {
+  constructor({ settings, identity, now, onFault, disk }: OwnLogOptions) {
     const { directory, spill, segmentBytes, fsync, maxBytes, archive } = settings;
     const { log, recovered } = SpoolLog.open({
       ...identity,
@@ -39,11 +46,13 @@ export class OwnLog {
       maxBytes,
       ...(spill && { spillDirectory: spill.directory, spillMaxBytes: spill.maxBytes }),
       ...(archive !== undefined && { archiveDirectory: archive }),
+      ...(disk && { disk }),
       now,
       onFault,
     });
     this.spool = log;
     this.#recovered = recovered;
+    this.#onRecord = numbersOf(recovered.gaps, decisionRecord.name);
     this.#onFault = onFault;
     for (const { stretches } of this.left) for (const stretch of stretches) this.#outstanding.add(stretch);
   }
@@ -73,12 +82,16 @@ export class OwnLog {
   /** Decisions that the log has let go of: all that was not told as lost is stored. */
   get stored(): readonly Span[] {
     const { name: table } = decisionRecord;
-    const others = new NumberSet();
-    for (const { of, firstSeq, lastSeq } of this.missing) if (of === table) others.add(firstSeq, lastSeq);
+    const others = numbersOf(this.missing, table);
     const end = this.#decisions[0]?.firstSeq ?? this.next[table] ?? 1;
     return others.absent(1, end - 1).map(({ first, last }) => {
       return { table, firstSeq: first, lastSeq: last, rows: last - first + 1 };
     });
+  }
+
+  /** Whether an earlier worker has it on record that a decision is missing. */
+  isOnRecord(seq: number): boolean {
+    return this.#onRecord.overlaps(seq, seq);
   }
 
   get #decisions(): Recovered["chunks"] {
@@ -95,12 +108,24 @@ export class OwnLog {
     this.#outstanding.add(place);
   }
 
-  /** Frees what nothing waits in any more. */
-  settled(batch: Batch): void {
-    if (batch.kind === "run") for (const stretch of batch.run.stretches) this.#outstanding.settle(stretch);
-    else for (const { place } of batch.parcels) if (place) this.#outstanding.settle({ ...place, chunks: 1 });
+  /** These are stored or lost: frees what nothing waits in any more. What is lost of them may be still to be recorded. */
+  settled(stretches: readonly Stretch[], { isRecorded }: { readonly isRecorded: boolean }): void {
+    for (const stretch of stretches) {
+      this.#outstanding.settle(stretch);
+      if (!isRecorded) this.#unrecorded.add(stretch);
+    }
+    this.#release();
+  }
+
+  /** All that was lost is on record. */
+  recorded(): void {
+    this.#unrecorded.clear();
+    this.#release();
+  }
+
+  #release(): void {
     try {
-      this.spool.release(this.#outstanding.oldest);
+      this.spool.release(Math.min(this.#outstanding.oldest, this.#unrecorded.oldest));
     } catch (fault) {
       this.#onFault(fault);
     }
@@ -145,7 +170,7 @@ export class OwnLog {
   /** Ends the log: every number is accounted for. Throws `FULL` or `WRITE_FAILED`. */
   end(): void {
     this.spool.end();
-    this.spool.release(this.#outstanding.oldest);
+    this.#release();
   }
 
   /** Leaves the log as it is: whoever finishes it finds out what it has no account of. */

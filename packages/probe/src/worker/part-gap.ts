@@ -1,5 +1,6 @@
 import type { Span } from "../protocol.ts";
 import type { Gap } from "../spool/gap-chunk.ts";
+import { NumberSet } from "../spool/number-set.ts";
 
 /** What became of numbers that seemed to be missing. */
 export interface PartedGap {
@@ -20,4 +21,11 @@ export function partGap(gap: Gap, stored: ReadonlySet<number>): PartedGap {
     first = last + 1;
   }
   return parts;
+}
+
+/** The numbers of a table that gaps tell of. */
+export function numbersOf(gaps: readonly Gap[], table: string): NumberSet {
+  const numbers = new NumberSet();
+  for (const { of, firstSeq, lastSeq } of gaps) if (of === table) numbers.add(firstSeq, lastSeq);
+  return numbers;
 }

@@ -66,6 +66,17 @@ export class Spooling {
     }
   }
 
+  /** Gap records, for which there is always room, unless the log fails; then undefined. */
+  appendGaps(chunk: Chunk): Place | undefined {
+    const { log, onFault } = this.#options;
+    try {
+      return log?.append([{ kind: "chunk", chunk }], { isExempt: true })[0];
+    } catch (fault) {
+      onFault(fault);
+      return undefined;
+    }
+  }
+
   /** False when it is not certain that what was written is on the disk, as far as the policy asks for that. */
   async isSynced(): Promise<boolean> {
     const { fsync, timers } = this.#options;

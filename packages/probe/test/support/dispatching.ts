@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Reply, SpoolSettings, WorkerSettings } from "../../src/protocol.ts";
+import type { Disk } from "../../src/spool/disk.ts";
 import { Quarantine } from "../../src/spool/quarantine.ts";
 import type { BatchStore } from "../../src/worker/batch-store.ts";
 import { Dispatcher } from "../../src/worker/dispatcher.ts";
@@ -19,6 +20,7 @@ export interface DispatchingGiven {
   readonly spool?: Partial<SpoolSettings>;
   /** False for a log that can't be opened. */
   readonly isLogOpen?: boolean;
+  readonly disk?: Disk;
 }
 
 /** A dispatcher, and what it said. */
@@ -63,7 +65,7 @@ export function dispatching(root: string | undefined, given: DispatchingGiven = 
     next,
     spool: root === undefined ? undefined : spoolSettings(root, given.spool),
   };
-  const log = openLog(settings.spool, isLogOpen, replies);
+  const log = openLog(isLogOpen ? settings.spool : undefined, replies, given.disk);
   const quarantine = root === undefined ? undefined : new Quarantine(root);
   const works = new Dispatcher({
     settings,
@@ -90,9 +92,9 @@ export function dispatching(root: string | undefined, given: DispatchingGiven = 
   };
 }
 
-function openLog(settings: SpoolSettings | undefined, isOpen: boolean, replies: Reply[]): OwnLog | undefined {
-  if (!settings || !isOpen) return undefined;
+function openLog(settings: SpoolSettings | undefined, replies: Reply[], disk?: Disk): OwnLog | undefined {
+  if (!settings) return undefined;
   const onFault = (fault: unknown): void =>
     void replies.push({ kind: "fault", place: "spool", fault: { code: "TEST", message: String(fault) } });
-  return new OwnLog({ settings, identity, now: () => 1_700_000_000_000, onFault });
+  return new OwnLog({ settings, identity, now: () => 1_700_000_000_000, onFault, ...(disk && { disk }) });
 }

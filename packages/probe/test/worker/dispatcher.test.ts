@@ -6,6 +6,7 @@ import { ProbeError } from "../../src/errors.ts";
 import { heldBytesOf } from "../../src/protocol.ts";
 import { recoverLog } from "../../src/spool/recover.ts";
 import { test } from "../spool/support/directory.ts";
+import { changeableDisk, systemError } from "../spool/support/failing-disk.ts";
 import { identity, numbersIn } from "../spool/support/logs.ts";
 import { chunk } from "../support/chunks.ts";
 import { type Dispatching, dispatching, type DispatchingGiven } from "../support/dispatching.ts";
@@ -273,6 +274,39 @@ describe("a dispatcher with a spool", () => {
     await all.timers.pass(500);
     await all.quiet();
     expect(all.store.gaps).toMatchObject([{ first_seq: 1, cause: "quarantined" }]);
+  });
+
+  test("keeps what it has of a row that is lost, until that is on record", async ({ directory }) => {
+    const { disk, change } = changeableDisk();
+    const all = spooling(directory, { disk, spool: { segmentBytes: 60 } });
+    all.store.bad.add(1);
+    all.store.faults = ["refused"];
+    accept(all, 1, 2);
+    await all.quiet();
+    change({
+      write: () => {
+        throw systemError("EIO");
+      },
+    });
+    await all.timers.pass(500);
+    await all.quiet();
+    expect(all.told("lost")).toMatchObject([{ reason: "quarantined" }]);
+    await all.works.close();
+    expect(all.told("closed")).toEqual([{ kind: "closed", isComplete: false }]);
+    change({});
+    expect(numbersIn(recoverLog(join(directory, "log")))).toContainEqual([1, 1]);
+  });
+
+  test("frees it then", async ({ directory }) => {
+    const all = spooling(directory, { spool: { segmentBytes: 60 } });
+    all.store.bad.add(1);
+    accept(all, 1, 2);
+    await all.quiet();
+    await all.timers.pass(1_000);
+    await all.quiet();
+    expect(all.store.gaps).toHaveLength(1);
+    await all.works.close();
+    expect(all.log?.spool.segments).toBe(0);
   });
 
   test("reads back what memory has no room for, and answers for it once", async ({ directory }) => {

@@ -131,7 +131,7 @@ describe("an intake with a spool", () => {
 });
 
 describe("an intake keeps account of every number:", () => {
-  test("what it is told is missing becomes gap records, which are spooled along with the chunks", async ({
+  test("what it is told is missing becomes gap records, which are spooled before the chunks", async ({
     directory,
   }) => {
     const { intake, add, written, told } = intakeOf(directory);
@@ -139,7 +139,7 @@ describe("an intake keeps account of every number:", () => {
     intake.missing("decisions", [refused(5, 6), { cause: "unencodable", firstSeq: 7, lastSeq: 7 }]);
     add(chunk({ firstSeq: 8 }));
     await written();
-    expect(rangesOf(told.parcels)).toEqual(["decisions 1-4", "decisions 8-8", "gaps 1-2"]);
+    expect(rangesOf(told.parcels)).toEqual(["gaps 1-2", "decisions 1-4", "decisions 8-8"]);
     expect(inShort(gapsOf(told))).toEqual(["1: decisions 5-6 refused", "2: decisions 7-7 unencodable"]);
     expect(told.lost).toEqual([]); // who told of it knows
     expect(recoverLog(directory)).toMatchObject({ missing: [], next: { decisions: 9, gaps: 3 } });
@@ -256,6 +256,22 @@ describe("an intake whose spool is full, with `block`,", () => {
     await written();
     expect(rangesOf(told.parcels)).toEqual(["decisions 1-10", "decisions 11-20", "decisions 21-30"]);
     expect(intake.isEmpty).toBe(true);
+  });
+
+  test("has room for gap records all the same: they say what was refused meanwhile", async ({
+    directory,
+  }) => {
+    const { intake, add, written, told } = intakeOf(directory, {
+      whenFull: "block",
+      log: { maxBytes: 1_000, segmentBytes: 300 },
+    });
+    for (let seq = 1; seq <= 61; seq += 30) add(chunk({ firstSeq: seq, rows: 30 }));
+    await written();
+    intake.missing("decisions", [refused(91, 900)]);
+    await written();
+    expect(inShort(gapsOf(told)).at(-1)).toMatch(/decisions 91-900 refused/);
+    expect(told.parcels.at(-1)?.place).toBeDefined();
+    expect(told.faults).not.toEqual([]); // the rows found none
   });
 
   test("tries again at once for whoever waits", async ({ directory }) => {

@@ -92,10 +92,7 @@ describe("the log of a process", () => {
     const places = [1, 2, 3].flatMap((seq) => log.spool.append([decisions(seq)]));
     for (const place of places) log.waits(place);
     const settle = (index: number): void =>
-      log.settled({
-        kind: "parcels",
-        parcels: [{ chunk: chunk({ firstSeq: index + 1 }), place: places[index], heldBytes: 0 }],
-      });
+      log.settled([{ ...places[index]!, chunks: 1 }], { isRecorded: true });
     const segments = (): string[] => readdirSync(path).filter((name) => /^\d/.test(name));
     settle(1);
     expect(segments()).toHaveLength(3);
@@ -108,8 +105,21 @@ describe("the log of a process", () => {
   test("frees what an earlier worker left when it is stored", ({ directory }) => {
     open(directory).log.spool.append([decisions(1), decisions(2)]);
     const { log, path } = open(directory);
-    for (const run of log.left) log.settled({ kind: "run", run });
+    for (const { stretches } of log.left) log.settled(stretches, { isRecorded: true });
     expect(readdirSync(path).filter((name) => /^\d/.test(name))).toEqual([]);
+  });
+
+  test("keeps what held rows that are lost, until that is on record", ({ directory }) => {
+    const { log, path } = open(directory, { segmentBytes: 60 });
+    const places = [1, 2].flatMap((seq) => log.spool.append([decisions(seq)]));
+    for (const place of places) log.waits(place);
+    const segments = (): string[] => readdirSync(path).filter((name) => /^\d/.test(name));
+    log.settled([{ ...places[0]!, chunks: 1 }], { isRecorded: false });
+    expect(segments()).toHaveLength(2);
+    log.settled([{ ...places[1]!, chunks: 1 }], { isRecorded: true });
+    expect(log.isBackedUp).toBe(false); // nothing of it waits for the store
+    log.recorded();
+    expect(segments()).toHaveLength(1);
   });
 
   test("takes down once that rows are a batch", ({ directory }) => {
