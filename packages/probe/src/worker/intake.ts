@@ -32,7 +32,7 @@ export interface IntakeEnds {
   lost(gap: Gap): void;
 }
 
-/** How long a full or failing spool is left alone, in milliseconds. */
+/** How long a full or failing spool is left alone, and how long gaps gather, in milliseconds. */
 const PAUSE_MS = 1_000;
 
 const GAPS = gapRecord.name;
@@ -50,7 +50,7 @@ export class Intake {
   readonly #waiting: Chunk[] = [];
   readonly #gaps: GapList = new GapList();
   #writing: Promise<void> | undefined;
-  /** Gap records can't be written now, or where there is no spool, the last ones are not yet stored. */
+  /** Gap records gather. */
   #areGapsHeld = false;
   #isFailing = false;
   #isPausing = false;
@@ -114,13 +114,13 @@ export class Intake {
     this.#write();
   }
 
-  /** Tries at once what could not be written, for whoever waits. True when rows may go on by that. */
+  /** Tries at once what waits to be written, for whoever waits for that. True when something may come of it. */
   retry(): boolean {
     const { spool } = this.#options;
     this.#isPausing = false;
     if (spool) this.#areGapsHeld = false;
     this.#write();
-    return this.#waiting.length > 0 || (!spool && !this.#gaps.isEmpty);
+    return this.#waiting.length > 0 || (!this.#gaps.isEmpty && (!spool || this.isSpooling));
   }
 
   /** Resolves once nothing waits to be written, unless it must wait for room. */
@@ -141,7 +141,7 @@ export class Intake {
   }
 
   get #isDue(): boolean {
-    return (this.#waiting.length > 0 && !this.#isPausing) || (!this.#gaps.isEmpty && !this.#areGapsHeld);
+    return !this.#isPausing && (this.#waiting.length > 0 || (!this.#gaps.isEmpty && !this.#areGapsHeld));
   }
 
   #write(): void {
@@ -153,7 +153,7 @@ export class Intake {
     // What arrives in the same turn of the event loop goes into the same write.
     await new Promise<void>((done) => setImmediate(done));
     try {
-      while (this.#isDue) await this.#writeGroup(this.#isPausing ? [] : this.#waiting.splice(0));
+      while (this.#isDue) await this.#writeGroup(this.#waiting.splice(0));
     } finally {
       this.#writing = undefined; // in the loop's own turn: nothing can slip in between
     }
@@ -184,17 +184,21 @@ export class Intake {
     this.#options.ends.spooled(spansOf(parcels.map(({ chunk }) => chunk)), tookMs);
   }
 
-  /** The gap records that could be written, as a parcel; none when they have to wait. */
+  /**
+   * The gap records that could be written, as a parcel; none when they have to wait. After each attempt the next ones
+   * gather for a while, or where there is no spool until these are stored, so that few records say it all.
+   */
   #writeGaps(): readonly Parcel[] {
     const { identity, spool, timers, wallClock } = this.#options;
     if (this.#gaps.isEmpty || this.#areGapsHeld) return [];
     const chunk = gapChunk(identity, this.next(GAPS), this.#gaps.all, wallClock());
     const place = spool?.appendGaps(chunk);
-    const isWritten = place !== undefined || !spool;
-    // Where there is no spool, the next ones wait until these are stored.
-    this.#areGapsHeld = !place;
-    if (!isWritten && spool.isOpen) timers.after(PAUSE_MS, () => this.gapsSettled());
-    if (!isWritten) return [];
+    this.#areGapsHeld = true;
+    if (spool?.isOpen) timers.after(PAUSE_MS, () => this.gapsSettled());
+    if (spool && !place) {
+      this.#isFailing = true;
+      return [];
+    }
     this.#next.set(GAPS, chunk.lastSeq + 1);
     this.#gaps.takeAll();
     return [{ chunk, place, heldBytes: 0 }];

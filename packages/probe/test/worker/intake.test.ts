@@ -176,6 +176,19 @@ describe("an intake keeps account of every number:", () => {
     expect(told.lost).toMatchObject([{ cause: "unfinished" }]);
   });
 
+  test("gaps that come soon after others gather for a second, so that few records say it all", async ({
+    directory,
+  }) => {
+    const { intake, written, told, timers } = intakeOf(directory);
+    for (let seq = 1; seq <= 1_000; seq += 1) {
+      intake.missing("decisions", [refused(seq, seq)]);
+      await written();
+    }
+    await timers.pass(1_000);
+    await written();
+    expect(inShort(gapsOf(told))).toEqual(["1: decisions 1-1 refused", "2: decisions 2-1000 refused"]);
+  });
+
   test("gaps that follow each other are one record", async ({ directory }) => {
     const { intake, written, told } = intakeOf(directory);
     for (let seq = 1; seq <= 100; seq += 1) intake.missing("decisions", [refused(seq, seq)]);
@@ -190,7 +203,7 @@ describe("an intake whose spool is full, with `drop`,", () => {
   test("drops ordinary rows, keeps the others as long as the reserve lasts, and has each on record", async ({
     directory,
   }) => {
-    const { add, written, told, handedIn } = intakeOf(directory, given);
+    const { add, written, told, handedIn, timers } = intakeOf(directory, given);
     const seen: string[] = [];
     for (let first = 1; first <= 200; first += 4) {
       add(decisionChunk(first, [{}, FLAGGED, {}, {}]));
@@ -203,6 +216,8 @@ describe("an intake whose spool is full, with `drop`,", () => {
     const last = told.parcels.findLast(({ chunk: each }) => each.table === "decisions");
     expect(last?.chunk.lastSeq).toBeLessThan(190);
     expect(told.lost.every(({ cause }) => cause === "dropped")).toBe(true);
+    await timers.pass(1_000);
+    await written();
     expect(told.freed).toBe(handedIn());
     expect(told.faults).toEqual([]);
     const { missing, next } = recoverLog(directory);
@@ -261,13 +276,14 @@ describe("an intake whose spool is full, with `block`,", () => {
   test("has room for gap records all the same: they say what was refused meanwhile", async ({
     directory,
   }) => {
-    const { intake, add, written, told } = intakeOf(directory, {
+    const { intake, add, written, told, timers } = intakeOf(directory, {
       whenFull: "block",
       log: { maxBytes: 1_000, segmentBytes: 300 },
     });
     for (let seq = 1; seq <= 61; seq += 30) add(chunk({ firstSeq: seq, rows: 30 }));
     await written();
     intake.missing("decisions", [refused(91, 900)]);
+    await timers.pass(1_000);
     await written();
     expect(inShort(gapsOf(told)).at(-1)).toMatch(/decisions 91-900 refused/);
     expect(told.parcels.at(-1)?.place).toBeDefined();
