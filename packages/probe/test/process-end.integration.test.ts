@@ -1,23 +1,16 @@
 import { execFile } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { describe, expect } from "vitest";
+import { directory } from "../../../test/support/directory.ts";
 import { test as withDatabase } from "../../../test/support/database.ts";
 import { migrate } from "./support/own-server.ts";
 import { environment, NOWHERE, type TestStorage, yamlOf } from "./support/probe-config.ts";
 import { storedIn } from "./support/stored.ts";
 
-const test = withDatabase.extend<{ directory: string }>({
-  // eslint-disable-next-line no-empty-pattern -- Vitest reads from the pattern which fixtures this one needs
-  directory: async ({}, use) => {
-    const directory = await mkdtemp(join(tmpdir(), "probity-probe-"));
-    await use(directory);
-    await rm(directory, { recursive: true });
-  },
-});
+const test = withDatabase.extend<{ directory: string }>(directory);
 
 const script = fileURLToPath(new URL("fixtures/ends-by-itself.js", import.meta.url));
 

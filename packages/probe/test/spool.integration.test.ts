@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { test as withDatabase } from "../../../test/support/database.ts";
@@ -11,19 +10,12 @@ import { systemTimers } from "../src/timers.ts";
 import { threadStarter, type WorkerThread } from "../src/worker-thread.ts";
 import { decisionChunk } from "./support/decision-chunks.ts";
 import { eventually } from "./support/eventually.ts";
+import { directory } from "../../../test/support/directory.ts";
 import { decideTimes, openProbe } from "./support/open-probe.ts";
 import { migrate, test as withServer } from "./support/own-server.ts";
 import { configOf, spoolIn, type TestStorage } from "./support/probe-config.ts";
 import { rowsOf, storedIn } from "./support/stored.ts";
 
-const directory = {
-  // eslint-disable-next-line no-empty-pattern -- Vitest reads from the pattern which fixtures this one needs
-  directory: async ({}, use: (directory: string) => Promise<void>) => {
-    const made = await mkdtemp(join(tmpdir(), "probity-spool-"));
-    await use(made);
-    await rm(made, { recursive: true, force: true });
-  },
-};
 const test = withDatabase.extend<{ directory: string }>(directory);
 const testWithServer = withServer.extend<{ directory: string }>(directory);
 

@@ -1,5 +1,4 @@
-import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 
 import {
@@ -8,6 +7,7 @@ import {
   type ClickHouseStoreErrorCode,
   type StoreStatus,
 } from "@probity/clickhouse";
+import { directory } from "../../../../test/support/directory.ts";
 import { test as base, describe, expect, it } from "vitest";
 
 import type { StorePort } from "../../src/index.ts";
@@ -114,14 +114,7 @@ all is well
 });
 
 /** Gives each test a directory of its own. */
-const test = base.extend<{ directory: string }>({
-  // eslint-disable-next-line no-empty-pattern
-  directory: async ({}, use) => {
-    const directory = await mkdtemp(join(tmpdir(), "probity-doctor-"));
-    await use(directory);
-    await rm(directory, { recursive: true });
-  },
-});
+const test = base.extend<{ directory: string }>(directory);
 
 describe("probity doctor looks at the spool", () => {
   const withSpool = (spool: string, options: string[] = []): Promise<Call> =>

@@ -1,11 +1,12 @@
 import { join } from "node:path";
-import type { Reply, SpoolSettings, WorkerSettings } from "../../src/protocol.ts";
+import type { Reply, Span, SpoolSettings, WorkerSettings } from "../../src/protocol.ts";
 import type { Disk } from "../../src/spool/disk.ts";
 import { Quarantine } from "../../src/spool/quarantine.ts";
 import type { BatchStore } from "../../src/worker/batch-store.ts";
 import { Dispatcher } from "../../src/worker/dispatcher.ts";
 import { OwnLog } from "../../src/worker/own-log.ts";
 import { identity } from "../spool/support/logs.ts";
+import { chunk } from "./chunks.ts";
 import { ManualTimers, settled } from "./manual-timers.ts";
 import { MemoryStore } from "./memory-store.ts";
 
@@ -98,3 +99,25 @@ function openLog(settings: SpoolSettings | undefined, replies: Reply[], disk?: D
     void replies.push({ kind: "fault", place: "spool", fault: { code: "TEST", message: String(fault) } });
   return new OwnLog({ settings, identity, now: () => 1_700_000_000_000, onFault, ...(disk && { disk }) });
 }
+
+const { writer } = identity;
+
+/** The token of a range of numbers, such as `1-2`. */
+export const token = (range: string): string => `${writer}:1:${range}`;
+
+/** A span without a number left out. */
+export const span = (firstSeq: number, lastSeq = firstSeq, table = "decisions"): Span => ({
+  table,
+  firstSeq,
+  lastSeq,
+  rows: lastSeq - firstSeq + 1,
+});
+
+/** Hands over chunks of one row each. */
+export function accept({ works }: Dispatching, ...numbers: number[]): void {
+  for (const firstSeq of numbers) works.handle({ kind: "chunk", chunk: chunk({ firstSeq }) });
+}
+
+/** What of the sender's memory was given back, in bytes. */
+export const freedBy = ({ told }: Dispatching): number =>
+  told("freed").reduce((sum, { bytes }) => sum + bytes, 0);

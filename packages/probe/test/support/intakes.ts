@@ -1,10 +1,12 @@
-import type { Chunk } from "@probity/core";
+import { type Chunk, gapRecord, type GapRow } from "@probity/core";
 import { heldBytesOf, type Span } from "../../src/protocol.ts";
+import { nodeDisk } from "../../src/spool/disk.ts";
 import type { Gap } from "../../src/spool/gap-chunk.ts";
 import type { LogOptions, SpoolLog } from "../../src/spool/log.ts";
 import type { Parcel } from "../../src/worker/backlog.ts";
 import { Intake, type IntakeOptions } from "../../src/worker/intake.ts";
 import { Spooling, type SpoolingOptions } from "../../src/worker/spooling.ts";
+import { changeableDisk, systemError } from "../spool/support/failing-disk.ts";
 import { identity, openLog } from "../spool/support/logs.ts";
 import { ManualTimers, settled } from "./manual-timers.ts";
 
@@ -80,4 +82,38 @@ export function intakeOf(
       await intake.settled();
     },
   };
+}
+
+/** The gap records that were handed on, in order. */
+export function gapsOf({ parcels }: Pick<Told, "parcels">): readonly GapRow[] {
+  return parcels
+    .filter(({ chunk: { table } }) => table === gapRecord.name)
+    .flatMap(({ chunk: { bytes, version } }) => gapRecord.decode(bytes, version));
+}
+
+/** Each in one line. */
+export const inShort = (gaps: readonly GapRow[]): string[] =>
+  gaps.map(({ seq, of, first_seq, last_seq, cause }) => `${seq}: ${of} ${first_seq}-${last_seq} ${cause}`);
+
+/** Which rows they are. */
+export const rangesOf = (parcels: readonly Parcel[]): string[] =>
+  parcels.map(({ chunk: { table, firstSeq, lastSeq } }) => `${table} ${firstSeq}-${lastSeq}`);
+
+/** Numbers that were refused. */
+export const refused = (firstSeq: number, lastSeq: number) =>
+  ({ cause: "refused", firstSeq, lastSeq }) as const;
+
+/** A disk that counts its writes, and fails them all while it has a reason. */
+export function diskThatFails() {
+  const { disk, change } = changeableDisk();
+  let writes = 0;
+  change({ write: (...given) => ((writes += 1), nodeDisk.write(...given)) });
+  const fail = (code: string): void => {
+    change({
+      write: () => {
+        throw systemError(code);
+      },
+    });
+  };
+  return { disk, fail, mend: () => change({}), writes: () => writes };
 }
