@@ -7,6 +7,9 @@ export type LossReason =
   /** It was closed after the recorder. */
   | "closed";
 
+/** What became of a client span inside a decision: a source is known for it, or not, or the decision was closed. */
+export type SpanFate = "mapped" | "unmapped" | "late";
+
 /** What a recorder has done so far. Counts only ever grow. */
 export interface RecorderCounters {
   /** Decisions recorded, by algorithm id. Those that the sink refused afterwards are among them, and among the lost. */
@@ -21,6 +24,11 @@ export interface RecorderCounters {
   readonly faults: ReadonlyMap<string, number>;
   /** Reads of tracked objects after their decision was closed. */
   readonly lateReads: number;
+  /** Remote calls recorded. Those that the sink refused afterwards are among them, and among the lost. */
+  readonly remoteCalls: number;
+  readonly remoteCallsLost: ReadonlyMap<LossReason, number>;
+  /** Client spans seen, by what became of them. */
+  readonly spans: ReadonlyMap<SpanFate, number>;
 }
 
 /** A family of counts. */

@@ -32,6 +32,8 @@ const plain: Plain = {
   outcome: (_, extras) => extras.outcome,
   status: (_, extras) => extras.status,
   input_faults: (decision) => decision.inputFaults,
+  parent_via: (decision) => decision.context.parentVia,
+  spans: (decision) => decision.spans,
 };
 
 /** Columns that are encoded by hand or were encoded before: where the request path is won. */
@@ -51,7 +53,7 @@ const byHand: readonly { readonly columns: readonly ColumnName[]; readonly write
   },
   {
     columns: ["trace_id", "span_id", "parent"],
-    write: (to, decision) => decision.contextCells.encodeTo(to),
+    write: (to, decision) => decision.context.cells.encodeTo(to),
   },
   { columns: OPENING_COLUMNS, write: (to, decision) => decision.opening.cells.encodeTo(to) },
   { columns: ["subject", "key_id"], write: encodePseudonym },

@@ -2,6 +2,7 @@ import type { Algorithm, Outlet } from "./algorithm.ts";
 import type { Intervention } from "./intervention.ts";
 import type { Item } from "./item.ts";
 import type { Outcome } from "./record/decision-record.ts";
+import type { ObservedCall } from "./observed-call.ts";
 import type { Receipt } from "./receipt.ts";
 import type { SubjectInput } from "./subject.ts";
 
@@ -48,6 +49,8 @@ export interface Decision {
   uses(...features: readonly string[]): void;
   /** Declares interest tags as used. They are compared in memory with the user's deleted tags, and counted. */
   usesTags(tags: readonly string[]): void;
+  /** Records a data call that was seen from outside, such as a client span. For adapters. */
+  observe(call: ObservedCall): void;
   /** Records what is delivered, best first: ids, or items with score and flags. More calls append. */
   deliver(items: readonly (string | Item)[]): void;
   /** Records that a person changed the outcome. */

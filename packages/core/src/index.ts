@@ -9,9 +9,11 @@ export { Pseudonyms } from "./pseudonym.ts";
 export { ByteWriter } from "./record/byte-writer.ts";
 export { catalogRecord } from "./record/catalog-record.ts";
 export { clickhouseType } from "./record/column-type.ts";
+export { coverageRecord } from "./record/coverage-record.ts";
 export { decisionRecord } from "./record/decision-record.ts";
 export { gapRecord } from "./record/gap-record.ts";
 export { RecordTable } from "./record/record-table.ts";
+export { remoteCallRecord } from "./record/remote-call-record.ts";
 export { Recorder } from "./recorder.ts";
 export { ageBandOf, isMinor, UNKNOWN_SUBJECT } from "./subject.ts";
 export { untrack } from "./tracking/untrack.ts";
@@ -19,12 +21,15 @@ export { untrack } from "./tracking/untrack.ts";
 export type { Algorithm, Outlet } from "./algorithm.ts";
 export type { AwaitedStage, Progress, Receipt, Stage } from "./receipt.ts";
 export type { Catalog, CatalogFeature, CatalogInput, DataSource, Feature } from "./catalog.ts";
+export type { Caller } from "./caller.ts";
 export type { Chunk, ChunkSink, Missing } from "./chunk.ts";
-export type { LossReason, RecorderCounters } from "./counters.ts";
+export type { CoveredRequest, CoveredRoute, UncoveredReason } from "./coverage.ts";
+export type { LossReason, RecorderCounters, SpanFate } from "./counters.ts";
 export type { CallTiming, Decision, DecisionResult } from "./decision.ts";
 export type { CoreErrorCode } from "./errors.ts";
 export type { Intervention, InterventionFacts } from "./intervention.ts";
 export type { Item, ItemFlag } from "./item.ts";
+export type { ObservedCall } from "./observed-call.ts";
 export type { ItemPseudonym, Pseudonym, PseudonymKey } from "./pseudonym.ts";
 export type { CatalogRow } from "./record/catalog-record.ts";
 export type { ColumnType, ScalarName, ValueOf } from "./record/column-type.ts";
@@ -45,8 +50,16 @@ export type {
   Surface,
 } from "./record/decision-record.ts";
 export type { GapCause, GapRow } from "./record/gap-record.ts";
+export type { CoverageRow } from "./record/coverage-record.ts";
+export type { Protocol, RemoteCallRow } from "./record/remote-call-record.ts";
 export type { Column, Columns, RowOf } from "./record/record-table.ts";
-export type { Clock, OpenOptions, RecorderOptions } from "./recorder.ts";
+export type {
+  Clock,
+  OpenOptions,
+  OpenRemoteOptions,
+  RecorderOptions,
+  RecordNote,
+} from "./recorder-options.ts";
 export type {
   DecisionFacts,
   Finding,
@@ -57,3 +70,4 @@ export type {
 } from "./rule-port.ts";
 export type { SubjectFacts, SubjectInput } from "./subject.ts";
 export type { RequestValue, SubjectMapping } from "./subject-mapping.ts";
+export type { SpanMatch, SpanRule } from "./span-rule.ts";

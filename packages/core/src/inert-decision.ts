@@ -28,6 +28,7 @@ export class InertDecision implements Decision {
 
   uses(): void {}
   usesTags(): void {}
+  observe(): void {}
 
   deliver(): void {
     this.hasDelivered = true;

@@ -4,7 +4,7 @@ import { type InputCheck, isName, text } from "./input-check.ts";
 import { type AlgorithmTally, type CompiledAlgorithm, type Opening, openingCells } from "./opening.ts";
 import { decisionColumns } from "./record/decision-columns.ts";
 import type { Purpose } from "./record/decision-record.ts";
-import type { OpenOptions } from "./recorder.ts";
+import type { OpenOptions } from "./recorder-options.ts";
 import type { JudgeFactory } from "./rule-port.ts";
 
 /** Openings remembered for one algorithm; what comes after is made anew each time. */

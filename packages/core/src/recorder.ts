@@ -1,83 +1,37 @@
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import type { Algorithm, Outlet } from "./algorithm.ts";
 import { type Catalog, isPersonalisation } from "./catalog.ts";
 import type { EncodedCells } from "./cells.ts";
-import { ChunkBuilder, type ChunkSink } from "./chunk.ts";
-import { type LossReason, type RecorderCounters, Tally } from "./counters.ts";
+import { type LossReason, type RecorderCounters, type SpanFate, Tally } from "./counters.ts";
+import { type CoveredRequest, CoverageTally } from "./coverage.ts";
 import type { Decision, DecisionResult } from "./decision.ts";
+import { contextOf, isTraceContext, isUuid, NO_TRACE } from "./decision-context.ts";
 import { encodeDecision } from "./decision-encoder.ts";
 import { CoreError } from "./errors.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { InertDecision } from "./inert-decision.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
-import { decisionRecord, type Purpose } from "./record/decision-record.ts";
+import { coverageRecord } from "./record/coverage-record.ts";
+import { decisionRecord } from "./record/decision-record.ts";
+import { remoteCallRecord } from "./record/remote-call-record.ts";
+import { RecordStream } from "./record-stream.ts";
 import { Openings } from "./openings.ts";
-import { MissingList } from "./missing-list.ts";
 import { type Progress, promptly, UNKNOWN_PROGRESS } from "./receipt.ts";
 import { RecordedDecision } from "./recorded-decision.ts";
-import { resolveResult, type ResultFacts } from "./result.ts";
-import type { Finding, JudgeFactory } from "./rule-port.ts";
-import type { SubjectInput } from "./subject.ts";
-import { contextCells, NO_CONTEXT, writerCells } from "./shared-cells.ts";
+import type {
+  Clock,
+  OpenOptions,
+  OpenRemoteOptions,
+  RecorderOptions,
+  RecordNote,
+} from "./recorder-options.ts";
+import { RemoteCall } from "./remote-call.ts";
+import { encodeRemoteCall } from "./remote-call-encoder.ts";
+import { resolveResult } from "./result.ts";
+import type { Finding } from "./rule-port.ts";
+import { writerCells } from "./shared-cells.ts";
 import { isPlainName, PathNode } from "./tracking/path-node.ts";
 import type { LateReads } from "./tracking/reads.ts";
-
-/** Time, for the recorder and for its tests. */
-export interface Clock {
-  /** Milliseconds since the epoch. */
-  now(): number;
-  /** Microseconds of a clock that never goes back. */
-  monotonicUs(): number;
-}
-
-export interface RecorderOptions {
-  /** The service's name. */
-  readonly service: string;
-  readonly catalog: Catalog;
-  readonly algorithms: readonly Algorithm[];
-  /** @default [] */
-  readonly outlets?: readonly Outlet[];
-  readonly pseudonyms: Pseudonyms;
-  /** Where full chunks go. */
-  readonly sink: ChunkSink;
-  /** Makes the rules ready for each algorithm. @default no rules */
-  readonly judge?: JudgeFactory;
-  /** A chunk is handed over when it holds this many bytes, or by `flush`. @default 65_536 */
-  readonly chunkBytes?: number;
-  /** Told of every fault inside Probity and of every bad input. Must not throw. @default nothing */
-  readonly onFault?: (where: string, fault: unknown) => void;
-  /** @default the system's clocks */
-  readonly clock?: Clock;
-  /** This process instance: a UUID. @default a random one */
-  readonly writer?: string;
-  /** Which life of the writer. @default 1 */
-  readonly epoch?: number;
-  /**
-   * Told how many decisions began so far, before each goes on: for whoever must know it even if this process ends at
-   * any moment. Must not throw. @default nobody
-   */
-  readonly onBegin?: (begun: number) => void;
-  /** Knows how far records have come, for receipts. @default nobody: they stay `recorded` */
-  readonly progress?: Progress;
-}
-
-/** What is known when a decision opens. */
-export interface OpenOptions {
-  /** Id of a configured algorithm. Another is recorded as it is, with a bad input `algorithm`. */
-  readonly algorithm: string;
-  /** Id of a configured outlet. @default none */
-  readonly outlet?: string | undefined;
-  /** @default the algorithm's */
-  readonly purpose?: Purpose | undefined;
-  /** Route pattern, such as `/users/:id/feed`. @default "" */
-  readonly route?: string | undefined;
-  /** W3C trace context: 32 and 16 lower-case hexadecimal digits. @default none */
-  readonly trace?: { readonly traceId: string; readonly spanId: string } | undefined;
-  /** The enclosing decision. @default none */
-  readonly parent?: Decision | undefined;
-  readonly subject?: SubjectInput | undefined;
-}
 
 /** What a decision needs of its recorder. */
 export interface RecorderCore {
@@ -96,6 +50,9 @@ export interface RecorderCore {
   readonly progress: Progress;
   /** Encodes the decision as the record of the next number, and gives that number; 0 when it came too late for one. */
   record(decision: RecordedDecision, result: DecisionResult | undefined): number;
+  recordRemoteCall(call: RemoteCall, result: DecisionResult | undefined): void;
+  /** Counts a client span. */
+  spanSeen(fate: SpanFate): void;
 }
 
 /** Names of bad input that are counted apart. */
@@ -119,26 +76,33 @@ export class Recorder {
   readonly late: LateReads = { reads: 0 };
   readonly writer: string;
   readonly epoch: number;
-  readonly #sink: ChunkSink;
   readonly #onFault: (where: string, fault: unknown) => void;
   readonly #openings: Openings;
   readonly #unknownSources: Map<string, PathNode> = new Map();
   readonly #otherSource: PathNode = new PathNode("*");
-  readonly #chunk: ChunkBuilder;
+  readonly #decisions: RecordStream;
+  readonly #remoteCalls: RecordStream;
+  readonly #coverageRows: RecordStream;
+  readonly #coverage: CoverageTally;
+  readonly #service: string;
   readonly #writerCells: EncodedCells;
   readonly #personal: FeatureSet;
   readonly #lost: Tally<LossReason> = new Tally();
   readonly #findings: Tally<string> = new Tally();
   readonly #badInput: Tally<string> = new Tally();
   readonly #faults: Tally<string> = new Tally();
-  readonly #missing: MissingList = new MissingList();
-  readonly #onBegin: ((begun: number) => void) | undefined;
+  readonly #remoteLost: Tally<LossReason> = new Tally();
+  readonly #spans: Tally<SpanFate> = new Tally();
+  readonly #listeners: ((note: RecordNote) => void)[] = [];
+  readonly #onBegin: ((begun: number, table: string) => void) | undefined;
   /** @internal */
   readonly progress: Progress;
   #begun = 0;
+  #remoteBegun = 0;
+  #remoteRecorded = 0;
+  #coveredFrom: number;
   #epochMs = 0;
   #comparedUs = Number.NEGATIVE_INFINITY;
-  #seq = 0;
   #isClosed = false;
 
   /** Throws a `CoreError` when an option can't be recorded, so that nothing of it goes wrong later. */
@@ -150,11 +114,23 @@ export class Recorder {
     this.writer = writer;
     this.epoch = epoch;
     this.featureWords = Math.max(1, (this.catalog.features.length + 31) >>> 5);
-    this.#sink = options.sink;
     this.#onFault = options.onFault ?? (() => undefined);
     this.#onBegin = options.onBegin;
     this.progress = promptly(options.progress ?? UNKNOWN_PROGRESS, () => this.flush());
-    this.#chunk = new ChunkBuilder(decisionRecord.name, decisionRecord.version, chunkBytes);
+    const { sink } = options;
+    const onFault = (fault: unknown): void => this.fault("sink", fault);
+    const lost = (tally: Tally<LossReason>) => (rows: number) => tally.add("refused", rows);
+    const shared = { sink, chunkBytes, onFault };
+    this.#decisions = new RecordStream({ table: decisionRecord, ...shared, onRefused: lost(this.#lost) });
+    this.#remoteCalls = new RecordStream({
+      table: remoteCallRecord,
+      ...shared,
+      onRefused: lost(this.#remoteLost),
+    });
+    this.#coverageRows = new RecordStream({ table: coverageRecord, ...shared, onRefused: () => undefined });
+    this.#coverage = new CoverageTally(options.routes ?? []);
+    this.#service = options.service;
+    this.#coveredFrom = clock.now();
     this.#personal = this.catalog.select(isPersonalisation);
     this.#writerCells = writerCells(writer, epoch, options.service, this.catalog.digest);
     const { algorithms, outlets = [], judge } = options;
@@ -171,9 +147,10 @@ export class Recorder {
       for (const name of opening.faults) decision.noteBadInput(name);
       if (options.trace && !isTraceContext(options.trace)) decision.noteBadInput("trace");
       if (options.parent?.id && !isUuid(options.parent.id)) decision.noteBadInput("parent");
+      if (options.caller && !isUuid(options.caller.decision)) decision.noteBadInput("caller");
       if (options.subject) decision.identify(options.subject);
       this.#begun += 1;
-      this.#onBegin?.(this.#begun);
+      this.#onBegin?.(this.#begun, decisionRecord.name);
       return decision;
     } catch (fault) {
       this.fault("open", fault);
@@ -181,37 +158,78 @@ export class Recorder {
     }
   }
 
-  /** Hands over what was gathered, full or not. */
-  flush(): void {
+  /** Opens the record of a request that is a part of another service's decision; undefined if that fails. */
+  openRemote(options: OpenRemoteOptions): Decision | undefined {
     try {
-      const isTold = this.#missing.settle((runs) => this.#sink.missing?.(decisionRecord.name, runs) ?? true);
-      if (this.#chunk.rows > 0) this.#handOver(isTold);
+      const { caller, protocol, route = "*", trace } = options;
+      if (!isUuid(caller.decision)) {
+        this.badInput("caller");
+        return undefined;
+      }
+      const known = trace && isTraceContext(trace) ? trace : NO_TRACE;
+      const call = new RemoteCall(this, { caller, protocol, route, ...known });
+      if (trace && known === NO_TRACE) call.noteBadInput("trace");
+      this.#remoteBegun += 1;
+      this.#onBegin?.(this.#remoteBegun, remoteCallRecord.name);
+      return call;
     } catch (fault) {
-      this.fault("sink", fault);
+      this.fault("openRemote", fault);
+      return undefined;
     }
   }
 
-  // What follows numbers that nobody took note of would hide that they are missing.
-  #handOver(isTold: boolean): void {
-    const chunk = this.#chunk.take();
-    let isTaken = false;
+  /** Counts what became of a request, for the statement of coverage. Never throws. */
+  covered(request: CoveredRequest): void {
     try {
-      isTaken = isTold && this.#sink.accept(chunk);
-    } finally {
-      if (!isTaken) {
-        this.#lost.add("refused", chunk.ends.length);
-        this.#missing.add("refused", chunk.firstSeq, chunk.lastSeq);
+      this.#coverage.count(request);
+    } catch (fault) {
+      this.fault("coverage", fault);
+    }
+  }
+
+  /** States the coverage since the last statement, as records. */
+  stateCoverage(): void {
+    const now = Math.max(this.#coveredFrom, Math.floor(this.clock.now()));
+    const { writer, epoch } = this;
+    for (const facts of this.#coverage.take()) {
+      const seq = this.#coverageRows.take();
+      try {
+        const from = Math.floor(this.#coveredFrom);
+        const row = { ts: now, seq, writer, epoch, service: this.#service, from, ...facts };
+        coverageRecord.encode(this.#coverageRows.writer, row);
+        this.#coverageRows.end();
+      } catch (fault) {
+        this.fault("coverage", fault);
+        this.#coverageRows.abandon();
       }
     }
+    this.#coveredFrom = now;
   }
 
-  /** How many decisions began so far. Each takes one sequence number when it closes. */
-  get begun(): number {
-    return this.#begun;
+  /** Has each decision told of as it is recorded. What is given back ends that. */
+  onRecord(listener: (note: RecordNote) => void): () => void {
+    this.#listeners.push(listener);
+    return () => {
+      const at = this.#listeners.indexOf(listener);
+      if (at >= 0) this.#listeners.splice(at, 1);
+    };
+  }
+
+  /** Hands over what was gathered, full or not. */
+  flush(): void {
+    this.#decisions.flush();
+    this.#remoteCalls.flush();
+    this.#coverageRows.flush();
+  }
+
+  /** How many records of each table began so far. Each takes one sequence number when it closes. */
+  get begun(): Readonly<Record<string, number>> {
+    return { [decisionRecord.name]: this.#begun, [remoteCallRecord.name]: this.#remoteBegun };
   }
 
   /** Hands over what was gathered; decisions that close later are counted as lost. Safe to call twice. */
   close(): void {
+    if (!this.#isClosed) this.stateCoverage();
     this.#isClosed = true;
     this.flush();
   }
@@ -224,6 +242,9 @@ export class Recorder {
       badInput: this.#badInput,
       faults: this.#faults,
       lateReads: this.late.reads,
+      remoteCalls: this.#remoteRecorded,
+      remoteCallsLost: this.#remoteLost,
+      spans: this.#spans,
     };
   }
 
@@ -264,45 +285,72 @@ export class Recorder {
   }
 
   /** @internal */
-  record(decision: RecordedDecision, result: DecisionResult | undefined): number {
+  record(decision: RecordedDecision, given: DecisionResult | undefined): number {
     if (this.#isClosed) {
       this.#lost.add("closed");
       return 0;
     }
-    this.#seq += 1;
-    const seq = this.#seq;
+    const seq = this.#decisions.take();
     try {
       const findings = this.#judgeOf(decision);
-      this.#append(decision, seq, findings, resolveResult(result, decision));
+      const result = resolveResult(given, decision);
+      const isPersonalised = decision.used.intersects(this.#personal);
+      const { outcome, status } = result;
+      encodeDecision(this.#decisions.writer, decision, {
+        seq,
+        writerCells: this.#writerCells,
+        findings,
+        isPersonalised,
+        outcome,
+        status,
+      });
+      this.#decisions.end();
       for (const { rule } of findings) this.#findings.add(rule);
       decision.opening.compiled.tally.recorded += 1;
+      if (this.#listeners.length > 0)
+        this.#tell({ decision, seq, findings, isPersonalised, items: decision.items.count, outcome, status });
     } catch (fault) {
       this.#lost.add("unencodable");
       this.fault("encode", fault);
-      this.flush(); // a chunk leaves no number out
-      this.#missing.add("unencodable", seq, seq);
+      this.#decisions.abandon();
     }
-    if (this.#chunk.isFull) this.flush();
     return seq;
   }
 
-  #append(
-    decision: RecordedDecision,
-    seq: number,
-    findings: readonly Finding[],
-    { outcome, status }: ResultFacts,
-  ): void {
-    const { writer } = this.#chunk;
-    const start = writer.length;
-    try {
-      const isPersonalised = decision.used.intersects(this.#personal);
-      const writerCells = this.#writerCells;
-      encodeDecision(writer, decision, { seq, writerCells, findings, isPersonalised, outcome, status });
-    } catch (fault) {
-      writer.rewind(start);
-      throw fault;
+  /** @internal */
+  recordRemoteCall(call: RemoteCall, given: DecisionResult | undefined): void {
+    if (this.#isClosed) {
+      this.#remoteLost.add("closed");
+      return;
     }
-    this.#chunk.endRow(seq);
+    const stream = this.#remoteCalls;
+    const seq = stream.take();
+    try {
+      const { writer, epoch } = this;
+      const of = { seq, writer, epoch, service: this.#service, catalog: this.catalog.digest };
+      encodeRemoteCall(stream.writer, call, of, resolveResult(given, call));
+      stream.end();
+      this.#remoteRecorded += 1;
+    } catch (fault) {
+      this.#remoteLost.add("unencodable");
+      this.fault("encode", fault);
+      stream.abandon();
+    }
+  }
+
+  /** @internal */
+  spanSeen(fate: SpanFate): void {
+    this.#spans.add(fate);
+  }
+
+  #tell(note: RecordNote): void {
+    for (const listener of this.#listeners) {
+      try {
+        listener(note);
+      } catch (fault) {
+        this.fault("onRecord", fault);
+      }
+    }
   }
 
   #judgeOf(decision: RecordedDecision): readonly Finding[] {
@@ -327,21 +375,6 @@ export class Recorder {
 }
 
 const NO_FINDINGS: readonly Finding[] = [];
-
-function contextOf({ trace, parent }: OpenOptions): EncodedCells {
-  const known = trace && isTraceContext(trace) ? trace : undefined;
-  // A parent that could not be opened has no id.
-  const within = parent && isUuid(parent.id) ? parent.id : undefined;
-  return known || within ? contextCells(known, within) : NO_CONTEXT;
-}
-
-function isTraceContext({ traceId, spanId }: NonNullable<OpenOptions["trace"]>): boolean {
-  return /^[0-9a-f]{32}$/.test(traceId) && /^[0-9a-f]{16}$/.test(spanId);
-}
-
-function isUuid(id: string): boolean {
-  return /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id);
-}
 
 // Names only, never what was handed in: that may be somebody's data.
 function badInputMessage(name: string): string {

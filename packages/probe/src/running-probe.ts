@@ -91,7 +91,7 @@ export class RunningProbe implements Probe {
     process.off("beforeExit", this.#onBeforeExit);
     clearInterval(this.#flushing);
     recorder.close();
-    await shipper.close(deadlineMs, recorder.begun);
+    await shipper.close(deadlineMs, recorder.begun["decisions"] ?? 0);
     await spool?.close(shipper.isComplete);
     this.#ignoreSignals();
     metrics.close();

@@ -1,5 +1,5 @@
 /**
- * The decision record, version 1: one row per decision. A literal, because everything else is derived from it:
+ * The decision record, version 2: one row per decision. A literal, because everything else is derived from it:
  * DDL, encoder, decoder, TypeScript types, reference page. Columns are only ever added, at the end, with a
  * higher `since`; a stored row keeps the bytes it was hashed with.
  *
@@ -267,5 +267,32 @@ export const decisionColumns = {
     type: { array: "LowCardinality(String)" },
     since: 1,
     doc: "What the service handed in that could not be taken as it was, by name",
+  },
+  parent_via: {
+    type: { enum8: { none: 0, process: 1, baggage: 2 } },
+    since: 2,
+    doc: "How the parent is known: opened inside it, or named by the caller's baggage, which is a claim",
+  },
+  spans: {
+    type: {
+      array: {
+        tuple: {
+          source: "LowCardinality(String)",
+          system: "LowCardinality(String)",
+          host: "LowCardinality(String)",
+          database: "LowCardinality(String)",
+          operation: "LowCardinality(String)",
+          target: "LowCardinality(String)",
+          statement: { hex: 8 },
+          fields: { array: "LowCardinality(String)" },
+          at_us: "UInt32",
+          took_us: "UInt32",
+          count: "UInt32",
+          failed: "UInt32",
+        },
+      },
+    },
+    since: 2,
+    doc: "Client spans: source (empty: unmapped), system, host, database, operation, table or key pattern or route, digest of the statement without its values, names of the fields, first at (µs after opening), time in all, how many alike, how many failed",
   },
 } as const;

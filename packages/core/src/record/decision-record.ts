@@ -5,7 +5,7 @@ import { RecordTable, type RowOf } from "./record-table.ts";
 type DecisionColumns = typeof decisionColumns;
 
 /** The decision record: one row per decision. */
-export const decisionRecord: RecordTable<DecisionColumns> = new RecordTable("decisions", 1, decisionColumns);
+export const decisionRecord: RecordTable<DecisionColumns> = new RecordTable("decisions", 2, decisionColumns);
 
 /** A decision as it is stored. */
 export type DecisionRow = RowOf<DecisionColumns>;

@@ -53,7 +53,8 @@ describe.each([
     expect(table.name).toBe(name);
     expect(table.columnNames()).toEqual(Object.keys(table.columns));
     for (const column of Object.values(table.columns)) {
-      expect(column.since).toBe(1);
+      expect(column.since).toBeGreaterThanOrEqual(1);
+      expect(column.since).toBeLessThanOrEqual(table.version);
       expect(column.doc).not.toBe("");
     }
   });

@@ -27,7 +27,7 @@ describe("the time of a decision", () => {
     expect(watched.rows().map(({ ts }) => ts)).toEqual(
       Array.from({ length: 1000 }, (_, n) => NEW_YEAR + n * 3),
     );
-    expect(clock.wallReads).toBeLessThanOrEqual(3);
+    expect(clock.wallReads).toBeLessThanOrEqual(4); // one of them when the recorder was made
   });
 
   it("follows a wall clock that was set, within a second, forward and back", () => {

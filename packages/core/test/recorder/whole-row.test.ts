@@ -20,6 +20,7 @@ describe("a decision with nothing said of it", () => {
       trace_id: "0".repeat(32),
       span_id: "0".repeat(16),
       parent: "00000000-0000-0000-0000-000000000000",
+      parent_via: "none",
       route: "",
       algorithm: "feed",
       version: "1",
@@ -60,6 +61,7 @@ describe("a decision with nothing said of it", () => {
       interventions: [],
       findings: [],
       outcome: "delivered",
+      spans: [],
       status: 0,
       input_faults: [],
     });
