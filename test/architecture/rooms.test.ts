@@ -10,8 +10,10 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   config: ["core", "rules"],
   clickhouse: ["core"],
   "clickhouse-local": [],
-  express: ["core"],
-  probe: ["core", "rules", "config", "clickhouse", "express"],
+  http: ["core"],
+  express: ["core", "http"],
+  probe: ["core", "rules", "config", "clickhouse", "http", "express"],
+  opentelemetry: ["core", "http", "probe"],
   cli: ["core", "rules", "config", "clickhouse", "clickhouse-local", "probe"],
 };
 

@@ -30,6 +30,7 @@ export type { CoreErrorCode } from "./errors.ts";
 export type { Intervention, InterventionFacts } from "./intervention.ts";
 export type { Item, ItemFlag } from "./item.ts";
 export type { ObservedCall } from "./observed-call.ts";
+export type { Propagation } from "./propagation.ts";
 export type { ItemPseudonym, Pseudonym, PseudonymKey } from "./pseudonym.ts";
 export type { CatalogRow } from "./record/catalog-record.ts";
 export type { ColumnType, ScalarName, ValueOf } from "./record/column-type.ts";

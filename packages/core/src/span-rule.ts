@@ -28,6 +28,9 @@ export interface SpanRule {
    * @default none: what the call is seen to read, by column, hash field or JSON path
    */
   readonly features?: readonly string[] | undefined;
-  /** Features by column, hash field or JSON path, where these don't stand at the feature's own path in the source. */
-  readonly fields?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Features by column, hash field or JSON path, where these don't stand at the feature's own path in the source. null for
+   * one that is no feature, such as a primary key: it is not looked at.
+   */
+  readonly fields?: Readonly<Record<string, string | null>> | undefined;
 }
