@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { express } from "./express.ts";
 import { hotPath } from "./hot-path.ts";
+import { otel } from "./otel.ts";
 
 const benchmarks: Readonly<Record<string, (json: boolean) => Promise<number>>> = {
   "hot-path": hotPath,
   express,
+  otel,
 };
 
 const { values, positionals } = parseArgs({
