@@ -19,6 +19,7 @@ it("exports these names, and a new one is a decision", () => {
     "currentDecision",
     "decisionRecord",
     "gapRecord",
+    "hostFilter",
     "isCoreError",
     "isMinor",
     "isPersonalisation",
@@ -27,5 +28,6 @@ it("exports these names, and a new one is a decision", () => {
     "runInDecision",
     "timeOfDecisionId",
     "untrack",
+    "wildcard",
   ]);
 });
