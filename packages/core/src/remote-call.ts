@@ -1,19 +1,22 @@
 import type { Algorithm } from "./algorithm.ts";
-import type { Caller } from "./caller.ts";
+import { type Caller, resolveCaller } from "./caller.ts";
 import { DataUse } from "./data-use.ts";
 import type { Decision, DecisionResult } from "./decision.ts";
+import { isTraceContext, NO_TRACE, type TraceContext } from "./decision-context.ts";
 import { DecisionId } from "./decision-id.ts";
+import { type InputCheck, text } from "./input-check.ts";
 import type { Receipt } from "./receipt.ts";
-import type { RemoteCallRow } from "./record/remote-call-record.ts";
-import type { RecorderCore } from "./recorder.ts";
+import { remoteCallColumns } from "./record/remote-call-columns.ts";
+import type { Protocol } from "./record/remote-call-record.ts";
+import type { RecorderCore } from "./recorder-core.ts";
+import type { OpenRemoteOptions } from "./recorder-options.ts";
 
 /** What a remote call is opened with, every gap filled. */
 export interface RemoteCallFacts {
   readonly caller: Caller;
-  readonly protocol: RemoteCallRow["protocol"];
+  readonly protocol: Protocol;
   readonly route: string;
-  readonly traceId: string;
-  readonly spanId: string;
+  readonly trace: TraceContext;
 }
 
 /**
@@ -28,9 +31,9 @@ export class RemoteCall extends DataUse implements Decision {
   hasDelivered = false;
   readonly #uuid: DecisionId;
 
-  constructor(recorder: RecorderCore, facts: RemoteCallFacts) {
+  constructor(recorder: RecorderCore, options: OpenRemoteOptions) {
     super(recorder);
-    this.facts = facts;
+    this.facts = resolveRemoteCall(options, this);
     this.#uuid = new DecisionId(this.openedAt);
   }
 
@@ -38,6 +41,12 @@ export class RemoteCall extends DataUse implements Decision {
     return this.#uuid.toString();
   }
 
+  get asCaller(): Caller {
+    const { caller } = this.facts;
+    return { ...caller, hop: caller.hop + 1 };
+  }
+
+  /** Nobody waits for a remote call to be stored: its caller waits for its own decision. */
   get receipt(): Receipt {
     const stage = this.isClosed ? "recorded" : "open";
     return { stage, reached: () => Promise.resolve(stage) };
@@ -46,8 +55,9 @@ export class RemoteCall extends DataUse implements Decision {
   identify(): void {}
 
   deliver(): void {
+    if (this.isClosed) return;
     this.hasDelivered = true;
-    if (!this.isClosed) this.noteBadInput("remote.deliver");
+    this.noteBadInput("remote.deliver");
   }
 
   intervene(): void {
@@ -57,9 +67,8 @@ export class RemoteCall extends DataUse implements Decision {
   close(result?: DecisionResult): void {
     if (this.isClosed) return;
     try {
-      this.isClosed = true;
-      this.reads.close();
-      this.recorder.recordRemoteCall(this, result);
+      const facts = this.end(result);
+      this.recorder.recordRemoteCall(this, facts);
     } catch (fault) {
       this.recorder.fault("close", fault);
     }
@@ -67,3 +76,19 @@ export class RemoteCall extends DataUse implements Decision {
 }
 
 const NO_ALGORITHM: Algorithm = { id: "", version: "", type: "unknown", purpose: "content" };
+
+function resolveRemoteCall(
+  { caller, protocol, route, trace }: OpenRemoteOptions,
+  check: InputCheck,
+): RemoteCallFacts {
+  const isProtocol = Object.hasOwn(remoteCallColumns.protocol.type.enum8, protocol);
+  if (!isProtocol) check.noteBadInput("remote.protocol");
+  const isTrace = trace !== undefined && isTraceContext(trace);
+  if (trace && !isTrace) check.noteBadInput("trace");
+  return {
+    caller: resolveCaller(caller, check),
+    protocol: isProtocol ? protocol : "other",
+    route: text(route, "route", check) || "*",
+    trace: isTrace ? trace : NO_TRACE,
+  };
+}
