@@ -1,5 +1,4 @@
 import type { Algorithm, Outlet } from "./algorithm.ts";
-import type { Caller } from "./caller.ts";
 import type { Intervention } from "./intervention.ts";
 import type { Item } from "./item.ts";
 import type { Outcome } from "./record/decision-record.ts";
@@ -32,8 +31,6 @@ export interface Decision {
   readonly id: string;
   readonly algorithm: Algorithm;
   readonly outlet: Outlet | undefined;
-  /** Whose decision services work for that are called from here: for their baggage. Undefined where there is none. */
-  readonly asCaller: Caller | undefined;
   readonly isClosed: boolean;
   /** Says how far it has come: recorded, spooled, stored. */
   readonly receipt: Receipt;

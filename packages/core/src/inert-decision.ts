@@ -7,7 +7,6 @@ export class InertDecision implements Decision {
   readonly id = "";
   readonly algorithm: Algorithm;
   readonly outlet = undefined;
-  readonly asCaller = undefined;
   /** No record will come, and that was counted as a fault. */
   readonly receipt: Receipt = { stage: "lost", reached: () => Promise.resolve("lost") };
   isClosed = false;

@@ -1,5 +1,4 @@
 import type { Algorithm, Outlet } from "./algorithm.ts";
-import type { Caller } from "./caller.ts";
 import { DeliveredItems, type EncodedCells } from "./cells.ts";
 import { DataUse } from "./data-use.ts";
 import type { Decision, DecisionResult } from "./decision.ts";
@@ -48,10 +47,6 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
 
   get id(): string {
     return this.uuid.toString();
-  }
-
-  get asCaller(): Caller {
-    return { decision: this.id, outlet: this.outlet?.id ?? "", hop: 1 };
   }
 
   get receipt(): Receipt {

@@ -208,7 +208,10 @@ export class Recorder implements RecorderCore {
     this.#report(where, fault);
   }
 
-  /** @internal */
+  /**
+   * Counts and reports input that could not be taken as it was, where no decision could note it. `name` is the input's
+   * name, never its value. For adapters; never throws.
+   */
   badInput(name: string): void {
     // A service may note names of its own; the counters stay few whatever they are.
     const isRoom = this.#badInput.size < MOST_BAD_INPUTS || this.#badInput.has(name);

@@ -15,7 +15,7 @@ export function encodeRemoteCall(
   { outcome, status }: ResultFacts,
   writer: RemoteCallWriter,
 ): void {
-  const { caller, protocol, route, trace } = call.facts;
+  const { caller, protocol, trace } = call.facts;
   const { decision, outlet, hop } = caller;
   const [read, declared, span] = thirdsOf(call.bits);
   remoteCallRecord.encode(to, {
@@ -30,7 +30,7 @@ export function encodeRemoteCall(
     trace_id: trace.traceId,
     span_id: trace.spanId,
     protocol,
-    route,
+    route: call.route,
     features_read: read,
     features_declared: declared,
     features_span: span,

@@ -15,7 +15,6 @@ import type { OpenRemoteOptions } from "./recorder-options.ts";
 export interface RemoteCallFacts {
   readonly caller: Caller;
   readonly protocol: Protocol;
-  readonly route: string;
   readonly trace: TraceContext;
 }
 
@@ -28,22 +27,21 @@ export class RemoteCall extends DataUse implements Decision {
   readonly facts: RemoteCallFacts;
   readonly algorithm: Algorithm = NO_ALGORITHM;
   readonly outlet = undefined;
+  /** Known once it is closed; `*` stands for a route that nobody knows. */
+  route = "*";
   hasDelivered = false;
   readonly #uuid: DecisionId;
+  readonly #route: OpenRemoteOptions["route"];
 
   constructor(recorder: RecorderCore, options: OpenRemoteOptions) {
     super(recorder);
     this.facts = resolveRemoteCall(options, this);
+    this.#route = options.route;
     this.#uuid = new DecisionId(this.openedAt);
   }
 
   get id(): string {
     return this.#uuid.toString();
-  }
-
-  get asCaller(): Caller {
-    const { caller } = this.facts;
-    return { ...caller, hop: caller.hop + 1 };
   }
 
   /** Nobody waits for a remote call to be stored: its caller waits for its own decision. */
@@ -68,9 +66,20 @@ export class RemoteCall extends DataUse implements Decision {
     if (this.isClosed) return;
     try {
       const facts = this.end(result);
+      this.route = this.#routeNow();
       this.recorder.recordRemoteCall(this, facts);
     } catch (fault) {
       this.recorder.fault("close", fault);
+    }
+  }
+
+  #routeNow(): string {
+    try {
+      const route: unknown = typeof this.#route === "function" ? this.#route() : this.#route;
+      return text(route, "route", this) || "*";
+    } catch (fault) {
+      this.failed("route", fault);
+      return "*";
     }
   }
 }
@@ -78,17 +87,16 @@ export class RemoteCall extends DataUse implements Decision {
 const NO_ALGORITHM: Algorithm = { id: "", version: "", type: "unknown", purpose: "content" };
 
 function resolveRemoteCall(
-  { caller, protocol, route, trace }: OpenRemoteOptions,
+  { caller, protocol, trace }: OpenRemoteOptions,
   check: InputCheck,
 ): RemoteCallFacts {
   const isProtocol = Object.hasOwn(remoteCallColumns.protocol.type.enum8, protocol);
   if (!isProtocol) check.noteBadInput("remote.protocol");
-  const isTrace = trace !== undefined && isTraceContext(trace);
-  if (trace && !isTrace) check.noteBadInput("trace");
+  const known = trace && isTraceContext(trace) ? trace : undefined;
+  if (trace && !known) check.noteBadInput("trace");
   return {
     caller: resolveCaller(caller, check),
     protocol: isProtocol ? protocol : "other",
-    route: text(route, "route", check) || "*",
-    trace: isTrace ? trace : NO_TRACE,
+    trace: known ?? NO_TRACE,
   };
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { callerBelow } from "../../src/index.ts";
 import { CALLER, recording } from "../support/recording.ts";
 
 const NOBODY = "00000000-0000-0000-0000-000000000000";
@@ -42,13 +43,15 @@ describe("what goes on in the baggage", () => {
   it("of a decision is its id and its outlet, one service on", () => {
     const { open } = recording();
     const decision = open({ outlet: "home", caller: CALLER });
-    expect(decision.asCaller).toEqual({ decision: decision.id, outlet: "home", hop: 1 });
-    expect(open().asCaller).toMatchObject({ outlet: "" });
+    expect(callerBelow(decision)).toEqual({ decision: decision.id, outlet: "home", hop: 1 });
+    expect(callerBelow(open())).toMatchObject({ outlet: "" });
   });
 
   it("of a remote call is its caller's decision, one service further on", () => {
     const { openRemote } = recording();
-    expect(openRemote({ caller: { ...CALLER, hop: 2 } }).asCaller).toEqual({ ...CALLER, hop: 3 });
+    expect(callerBelow(openRemote({ caller: { ...CALLER, hop: 2 } }))).toEqual({ ...CALLER, hop: 3 });
+    // What has gone that far goes round in circles.
+    expect(callerBelow(openRemote({ caller: { ...CALLER, hop: 255 } }))).toBeUndefined();
   });
 
   it("of what could not be opened is nothing", () => {
@@ -57,6 +60,6 @@ describe("what goes on in the baggage", () => {
         throw new Error("broken");
       },
     });
-    expect(open().asCaller).toBeUndefined();
+    expect(callerBelow(open())).toBeUndefined();
   });
 });

@@ -79,6 +79,29 @@ describe("a remote call", () => {
     ]);
   });
 
+  it("has the route that is known when it is over", () => {
+    const watched = recording();
+    let route: string | undefined;
+    const asked: unknown[] = [];
+    const call = watched.openRemote({ route: () => (asked.push(route), route) });
+    route = "/users/:id";
+    call.close();
+    call.close();
+    watched.openRemote({ route: () => undefined }).close();
+    expect(watched.remoteCalls().map((row) => row.route)).toEqual(["/users/:id", "*"]);
+    expect(asked).toEqual(["/users/:id"]);
+  });
+
+  it("has no route where asking for it fails, and says so", () => {
+    const watched = recording();
+    const route = (): never => {
+      throw new Error("no router");
+    };
+    watched.openRemote({ route }).close();
+    expect(watched.remoteCalls()).toMatchObject([{ route: "*", input_faults: ["route.failed"] }]);
+    expect(watched.faults.map(({ where }) => where)).toEqual(["route"]);
+  });
+
   it("is the current decision below it", () => {
     const call = recording().openRemote();
     runInDecision(call, () => expect(currentDecision()).toBe(call));
