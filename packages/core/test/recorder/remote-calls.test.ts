@@ -81,7 +81,7 @@ describe("a remote call", () => {
 
   it("has the route that is known when it is over", () => {
     const watched = recording();
-    let route: string | undefined;
+    let route = "/";
     const asked: unknown[] = [];
     const call = watched.openRemote({ route: () => (asked.push(route), route) });
     route = "/users/:id";
