@@ -44,7 +44,10 @@ export interface Store {
   registerCatalog(rows: readonly CatalogRow[]): Promise<number>;
   /** The decision of that id, if it is stored. */
   decision(id: string): Promise<DecisionRow | undefined>;
-  /** The data-call path of a decision, with what was decided inside it. */
+  /**
+   * The data-call path of a decision, with what was decided inside it and what other services did for it. These are found
+   * within a minute of the decision: what a queue held back for longer stands in the table `remote_calls` all the same.
+   */
   path(id: string): Promise<WholePath | undefined>;
   /** Decisions, newest first. */
   decisions(filter?: DecisionFilter, page?: PageOptions): Promise<Page<DecisionSummary>>;
