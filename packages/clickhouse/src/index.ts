@@ -9,6 +9,7 @@ export type { MigrateOptions, MigrationReport } from "./migrations/migrate.ts";
 export type { StoreOptions } from "./options.ts";
 export type { Claim } from "./queries/claim.ts";
 export type { TimeWindow } from "./queries/conditions.ts";
+export type { Coverage, RouteCoverage } from "./queries/coverage.ts";
 export type { DecisionFilter } from "./queries/decisions.ts";
 export type { FeatureUse } from "./queries/feature-use.ts";
 export type { Gap, GapCount, GapFilter } from "./queries/gaps.ts";
@@ -28,6 +29,7 @@ export type { PathData, PathFeature, PathSource, SourceCall, SpanCall } from "./
 export type { ChildPath, DecisionPath, PathFinding, RemoteCallPath, WholePath } from "./queries/path.ts";
 export type { SequenceCount, SequenceRange, SequenceWindow } from "./queries/sequences.ts";
 export type { DecisionSummary } from "./queries/summary.ts";
+export type { ServiceFilter, UnmappedCall, UnmappedCalls } from "./queries/unmapped.ts";
 export type { ServerFacts } from "./server.ts";
 export type { ReachableStatus, SchemaStatus, StoreStatus, UnreachableStatus } from "./status.ts";
 export type { Store } from "./store.ts";
