@@ -1,5 +1,6 @@
 import type { DecisionContext } from "./recorded-decision.ts";
 import type { OpenOptions } from "./recorder-options.ts";
+import { RemoteCall } from "./remote-call.ts";
 import { contextCells, NO_CONTEXT } from "./shared-cells.ts";
 
 type TraceContext = NonNullable<OpenOptions["trace"]>;
@@ -11,9 +12,10 @@ const WITHOUT_CONTEXT: DecisionContext = { cells: NO_CONTEXT, parentVia: "none" 
 /** What an opening says of where the decision stands. */
 export function contextOf({ trace, parent, caller }: OpenOptions): DecisionContext {
   const known = trace && isTraceContext(trace) ? trace : undefined;
-  // A parent that could not be opened has no id.
-  const within = parent && isUuid(parent.id) ? parent.id : undefined;
-  const claimed = !within && caller && isUuid(caller.decision) ? caller.decision : undefined;
+  // What is decided within a remote call is a part of the caller's decision. A parent that could not be opened has no id.
+  const claim = parent instanceof RemoteCall ? parent.facts.caller : caller;
+  const within = parent && !(parent instanceof RemoteCall) && isUuid(parent.id) ? parent.id : undefined;
+  const claimed = !within && claim && isUuid(claim.decision) ? claim.decision : undefined;
   if (!known && !within && !claimed) return WITHOUT_CONTEXT;
   const parentVia = within ? "process" : claimed ? "baggage" : "none";
   return { cells: contextCells(known, within ?? claimed), parentVia };

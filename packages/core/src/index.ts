@@ -1,4 +1,5 @@
 /** Record what a ranking service decided: the decision model, tracked reads, and one binary encoding. */
+export { callerBelow } from "./caller-below.ts";
 export { createCatalog, isPersonalisation, placeOfFeature } from "./catalog.ts";
 export { currentDecision, runInDecision } from "./context.ts";
 export { timeOfDecisionId } from "./decision-id.ts";

@@ -161,7 +161,7 @@ export class Recorder {
   /** Opens the record of a request that is a part of another service's decision; undefined if that fails. */
   openRemote(options: OpenRemoteOptions): Decision | undefined {
     try {
-      const { caller, protocol, route = "*", trace } = options;
+      const { caller, protocol, route, trace } = options;
       if (!isUuid(caller.decision)) {
         this.badInput("caller");
         return undefined;
@@ -276,7 +276,10 @@ export class Recorder {
     this.#report(where, fault);
   }
 
-  /** @internal */
+  /**
+   * Counts and reports input that could not be taken as it was, where no decision could note it. `name` is the input's
+   * name, never its value. For adapters; never throws.
+   */
   badInput(name: string): void {
     // A service may note names of its own; the counters stay few whatever they are.
     const isRoom = this.#badInput.size < MOST_BAD_INPUTS || this.#badInput.has(name);

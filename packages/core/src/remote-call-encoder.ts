@@ -14,7 +14,7 @@ export function encodeRemoteCall(
   extras: RemoteCallExtras,
   { outcome, status }: ResultFacts,
 ): void {
-  const { caller, protocol, route, traceId, spanId } = call.facts;
+  const { caller, protocol, traceId, spanId } = call.facts;
   const [read, declared, span] = thirdsOf(call.bits);
   remoteCallRecord.encode(to, {
     id: call.id,
@@ -27,7 +27,7 @@ export function encodeRemoteCall(
     trace_id: traceId,
     span_id: spanId,
     protocol,
-    route,
+    route: call.route,
     features_read: read,
     features_declared: declared,
     features_span: span,

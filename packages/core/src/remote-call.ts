@@ -4,14 +4,16 @@ import { DataUse } from "./data-use.ts";
 import type { Decision, DecisionResult } from "./decision.ts";
 import { DecisionId } from "./decision-id.ts";
 import type { Receipt } from "./receipt.ts";
-import type { RemoteCallRow } from "./record/remote-call-record.ts";
+import { isName } from "./input-check.ts";
+import type { Protocol } from "./record/remote-call-record.ts";
 import type { RecorderCore } from "./recorder.ts";
 
 /** What a remote call is opened with, every gap filled. */
 export interface RemoteCallFacts {
   readonly caller: Caller;
-  readonly protocol: RemoteCallRow["protocol"];
-  readonly route: string;
+  readonly protocol: Protocol;
+  /** Route pattern, gRPC method or topic, or a function that knows it when the call is over. */
+  readonly route: string | (() => string | undefined) | undefined;
   readonly traceId: string;
   readonly spanId: string;
 }
@@ -25,6 +27,8 @@ export class RemoteCall extends DataUse implements Decision {
   readonly facts: RemoteCallFacts;
   readonly algorithm: Algorithm = NO_ALGORITHM;
   readonly outlet = undefined;
+  /** Known once it is closed; `*` stands for a route that nobody knows. */
+  route = "*";
   hasDelivered = false;
   readonly #uuid: DecisionId;
 
@@ -59,9 +63,21 @@ export class RemoteCall extends DataUse implements Decision {
     try {
       this.isClosed = true;
       this.reads.close();
+      this.route = this.#routeNow();
       this.recorder.recordRemoteCall(this, result);
     } catch (fault) {
       this.recorder.fault("close", fault);
+    }
+  }
+
+  #routeNow(): string {
+    try {
+      const { route } = this.facts;
+      const known = typeof route === "function" ? route() : route;
+      return isName(known) ? known : "*";
+    } catch (fault) {
+      this.recorder.fault("route", fault);
+      return "*";
     }
   }
 }

@@ -12,6 +12,7 @@ it("exports these names, and a new one is a decision", () => {
     "Recorder",
     "UNKNOWN_SUBJECT",
     "ageBandOf",
+    "callerBelow",
     "catalogRecord",
     "clickhouseType",
     "coverageRecord",

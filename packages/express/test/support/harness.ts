@@ -57,7 +57,10 @@ export function harness(
     algorithms: [{ ...feed, ...algorithm }, search],
     outlets: [home],
     pseudonyms,
-    sink: { accept: ({ bytes, version }) => rows.push(...decisionRecord.decode(bytes, version)) > 0 },
+    sink: {
+      accept: ({ table, bytes, version }) =>
+        table !== decisionRecord.name || rows.push(...decisionRecord.decode(bytes, version)) > 0,
+    },
     onFault: (where, fault) => faults.push(`${where}: ${String(fault)}`),
     ...more,
   });

@@ -1,4 +1,4 @@
-export type MiddlewareErrorCode =
+export type HttpAdapterErrorCode =
   | "INVALID_ITEMS_PATH"
   | "INVALID_OPTION"
   | "INVALID_ROUTE"
@@ -11,18 +11,18 @@ export type MiddlewareErrorCode =
  * Every error of this package. It is thrown while the middleware is made; while requests are served, it goes to the
  * recorder's `fault` and is never thrown. Branch on `code`; the message is for people and may change.
  */
-export class MiddlewareError extends Error {
-  override readonly name = "MiddlewareError";
-  readonly code: MiddlewareErrorCode;
+export class HttpAdapterError extends Error {
+  override readonly name = "HttpAdapterError";
+  readonly code: HttpAdapterErrorCode;
 
-  constructor(code: MiddlewareErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: HttpAdapterErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
 }
 
 /** Like `instanceof`, but also true across two installed copies of the package. */
-export function isMiddlewareError(value: unknown, code?: MiddlewareErrorCode): value is MiddlewareError {
-  if (!(value instanceof Error) || value.name !== "MiddlewareError" || !("code" in value)) return false;
+export function isHttpAdapterError(value: unknown, code?: HttpAdapterErrorCode): value is HttpAdapterError {
+  if (!(value instanceof Error) || value.name !== "HttpAdapterError" || !("code" in value)) return false;
   return code === undefined || value.code === code;
 }

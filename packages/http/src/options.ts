@@ -1,9 +1,8 @@
-import type { Purpose, Recorder, SubjectInput } from "@probity/core";
-import type { Request } from "express";
-import { MiddlewareError } from "./errors.ts";
+import type { Purpose, Recorder, SubjectInput, SubjectMapping } from "@probity/core";
+import type { IncomingMessage } from "node:http";
+import { HttpAdapterError } from "./errors.ts";
 import { type ItemPath, parseItemPath } from "./item-path.ts";
 import type { RoutePattern } from "./route-table.ts";
-import type { SubjectMapping } from "@probity/core";
 
 /** A route that delivers decisions. */
 export interface RouteBinding extends RoutePattern {
@@ -17,18 +16,23 @@ export interface RouteBinding extends RoutePattern {
   readonly items?: string | undefined;
 }
 
-export interface MiddlewareOptions {
-  readonly recorder: Pick<Recorder, "open" | "fault">;
+/** What of a recorder a request needs. */
+export type RequestRecorder = Pick<Recorder, "open" | "openRemote" | "covered" | "fault" | "badInput">;
+
+export interface RequestProbeOptions<R extends IncomingMessage = IncomingMessage> {
+  readonly recorder: RequestRecorder;
   readonly routes: readonly RouteBinding[];
   /** Where a request says who is asking. @default nowhere */
   readonly subject?: SubjectMapping | undefined;
   /**
    * Says who is asking, at once and without I/O; its fields go before those of `subject`. It is called when the
-   * request reaches the middleware: what becomes known later goes to `req.decision.identify`. @default nobody
+   * request is first seen: what becomes known later goes to the decision's `identify`. @default nobody
    */
-  readonly identify?: ((req: Request) => SubjectInput | undefined) | undefined;
+  readonly identify?: ((req: R) => SubjectInput | undefined) | undefined;
   /** Of a response body that comes as bytes, no more than this is kept to find the items. @default 1_048_576 */
   readonly maxBodyBytes?: number | undefined;
+  /** Whether a request whose baggage names another service's decision is recorded as a part of that. @default true */
+  readonly acceptCallers?: boolean | undefined;
 }
 
 /** @internal A route with its items path parsed. */
@@ -37,20 +41,21 @@ export interface ReadyRoute extends RouteBinding {
 }
 
 /** @internal */
-export interface ReadyOptions {
-  readonly recorder: Pick<Recorder, "open" | "fault">;
+export interface ReadyOptions<R extends IncomingMessage = IncomingMessage> {
+  readonly recorder: RequestRecorder;
   readonly routes: readonly ReadyRoute[];
   /** Undefined when it maps nothing. */
   readonly subject: SubjectMapping | undefined;
-  readonly identify: (req: Request) => SubjectInput | undefined;
+  readonly identify: (req: R) => SubjectInput | undefined;
   readonly maxBodyBytes: number;
+  readonly acceptCallers: boolean;
 }
 
-/** @internal Fills every gap once. Throws a `MiddlewareError` for what makes no sense. */
-export function resolveOptions(given: MiddlewareOptions): ReadyOptions {
+/** @internal Fills every gap once. Throws an `HttpAdapterError` for what makes no sense. */
+export function resolveOptions<R extends IncomingMessage>(given: RequestProbeOptions<R>): ReadyOptions<R> {
   const { recorder, subject = {}, identify = () => undefined, maxBodyBytes = 1024 * 1024 } = given;
   if (!Number.isSafeInteger(maxBodyBytes) || maxBodyBytes < 0) {
-    throw new MiddlewareError(
+    throw new HttpAdapterError(
       "INVALID_OPTION",
       `maxBodyBytes must be a whole number of bytes, got ${maxBodyBytes}`,
     );
@@ -60,5 +65,7 @@ export function resolveOptions(given: MiddlewareOptions): ReadyOptions {
     itemPath: route.items === undefined ? undefined : parseItemPath(route.items),
   }));
   const isMapped = Object.values(subject).some((value) => value !== undefined);
-  return { recorder, routes, subject: isMapped ? subject : undefined, identify, maxBodyBytes };
+  const mapping = isMapped ? subject : undefined;
+  const { acceptCallers = true } = given;
+  return { recorder, routes, subject: mapping, identify, maxBodyBytes, acceptCallers };
 }

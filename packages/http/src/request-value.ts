@@ -1,29 +1,33 @@
 import type { RequestValue } from "@probity/core";
-import type { Request } from "express";
+import type { IncomingMessage } from "node:http";
 
 /** All that a request holds under one name: nothing, one text, or more where it was sent more than once. */
 export type RequestValues = (value: RequestValue) => readonly string[];
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
-/** Reads values of `req`; `param` gives the parameters of its route. */
-export function valuesOf(req: Request, param: (name: string) => string | undefined): RequestValues {
+/** Reads values of `req`, whose request target is `target`; `param` gives the parameters of its route. */
+export function valuesOf(
+  req: IncomingMessage,
+  target: string,
+  param: (name: string) => string | undefined,
+): RequestValues {
   let query: URLSearchParams | undefined;
   return (value) => {
-    if ("header" in value) return headers(req, value.header.toLowerCase());
-    if ("query" in value) return (query ??= queryOf(req.originalUrl)).getAll(value.query);
+    if ("header" in value) return headerValues(req, value.header.toLowerCase()).map(decoded);
+    if ("query" in value) return (query ??= queryOf(target)).getAll(value.query);
     const text = param(value.param);
     return text === undefined ? [] : [text];
   };
 }
 
-function headers(req: Request, name: string): readonly string[] {
+/** All that came under the name of a header, which is given in lower case. */
+export function headerValues(req: IncomingMessage, name: string): readonly string[] {
   const value = req.headers[name];
   if (value === undefined) return [];
-  if (Array.isArray(value)) return value.map(decoded);
+  if (Array.isArray(value)) return value;
   // Node joins a header that came twice; `headers` goes first, because the service may have set it there.
-  const values = value.includes(",") ? (req.headersDistinct[name] ?? [value]) : [value];
-  return values.map(decoded);
+  return value.includes(",") ? (req.headersDistinct[name] ?? [value]) : [value];
 }
 
 /** Node reads header bytes as Latin-1; gateways write UTF-8. */

@@ -1,5 +1,5 @@
 import { parse, pathToRegexp } from "path-to-regexp";
-import { MiddlewareError } from "./errors.ts";
+import { HttpAdapterError } from "./errors.ts";
 
 /** What a route is matched by. */
 export interface RoutePattern {
@@ -42,10 +42,10 @@ export function compileRoutes<R extends RoutePattern>(routes: readonly R[]): Rou
     const method = route.method.toUpperCase();
     const where = `routes[${position}] (${method} ${route.path})`;
     if (!route.path.startsWith("/"))
-      throw new MiddlewareError("INVALID_ROUTE", `${where}: a path starts with "/"`);
+      throw new HttpAdapterError("INVALID_ROUTE", `${where}: a path starts with "/"`);
     const key = `${method} ${keyOf(route.path)}`;
     if (known.has(key))
-      throw new MiddlewareError("INVALID_ROUTE", `${where}: the same route is there before`);
+      throw new HttpAdapterError("INVALID_ROUTE", `${where}: the same route is there before`);
     known.add(key);
     const ofMethod = methods.get(method) ?? { fixed: new Map<string, RouteMatch<R>>(), patterns: [] };
     methods.set(method, ofMethod);
@@ -71,7 +71,7 @@ function add<R extends RoutePattern>(to: MethodRoutes<R>, route: R, where: strin
     to.patterns.push({ route, regexp, names: keys.map(({ name }) => name) });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MiddlewareError("INVALID_ROUTE", `${where}: ${reason}`, { cause });
+    throw new HttpAdapterError("INVALID_ROUTE", `${where}: ${reason}`, { cause });
   }
 }
 

@@ -1,4 +1,4 @@
-import { MiddlewareError } from "./errors.ts";
+import { HttpAdapterError } from "./errors.ts";
 
 const EACH = "[]";
 
@@ -14,7 +14,7 @@ export function parseItemPath(text: string): ItemPath {
     const [, name = "", arrays = ""] = /^([^[\]]*)((?:\[\])*)$/.exec(segment) ?? [];
     // Only the body itself, the first thing, may be an array without a name.
     if (name + arrays === "" || (name === "" && position > 0)) {
-      throw new MiddlewareError(
+      throw new HttpAdapterError(
         "INVALID_ITEMS_PATH",
         `items path "${text}": found "${segment}" at part ${position + 1}, expected a name with or without [], ` +
           `such as items[].isbn`,

@@ -1,12 +1,11 @@
 import type { Decision, DecisionResult } from "@probity/core";
-import type { Response } from "express";
+import type { ServerResponse } from "node:http";
 import { around } from "./around.ts";
 import { type ItemPath, itemsAt } from "./item-path.ts";
+import { isJsonAnswer } from "./json-answer.ts";
 
 /** Items that are taken from one body. Hashing an id costs microseconds, and no ranking shows as many. */
 const MOST_ITEMS = 1000;
-
-const JSON_TYPE = /^(?:application|text)\/(?:[\w.+-]+\+)?json\s*(?:;|$)/i;
 
 export interface BodyTapOptions {
   /** Where the items' ids stand. */
@@ -22,7 +21,7 @@ export interface BodyTapOptions {
  * from the bytes that pass `write` and `end`.
  */
 export class BodyTap {
-  readonly #res: Response;
+  readonly #res: ServerResponse;
   readonly #decision: Decision;
   readonly #options: BodyTapOptions;
   #ids: readonly string[] | undefined;
@@ -30,10 +29,21 @@ export class BodyTap {
   #parts: Buffer[] | undefined = [];
   #bytes = 0;
 
-  constructor(res: Response, decision: Decision, options: BodyTapOptions) {
+  constructor(res: ServerResponse, decision: Decision, options: BodyTapOptions) {
     this.#res = res;
     this.#decision = decision;
     this.#options = options;
+    for (const name of ["write", "end"]) {
+      around(res, name, (proceed, args) => {
+        this.#look(() => this.#takeChunk(args));
+        return proceed();
+      });
+    }
+  }
+
+  /** Looks at the object that `res.json` is given, too. Once, and only where the response has such a method. */
+  readJson(): void {
+    const res = this.#res;
     around(res, "json", (proceed, args) => {
       this.#look(() => this.#takeObject(args));
       try {
@@ -43,12 +53,6 @@ export class BodyTap {
         throw refusal;
       }
     });
-    for (const name of ["write", "end"]) {
-      around(res, name, (proceed, args) => {
-        this.#look(() => this.#takeChunk(args));
-        return proceed();
-      });
-    }
   }
 
   /** Hands the items to the decision, unless the service did so itself. */
@@ -97,7 +101,7 @@ export class BodyTap {
 
   #isReadable(): boolean {
     const coding = this.#res.getHeader("content-encoding") ?? "identity";
-    return coding === "identity" && JSON_TYPE.test(String(this.#res.getHeader("content-type")));
+    return coding === "identity" && isJsonAnswer(this.#res);
   }
 
   #parse(): string[] | undefined {

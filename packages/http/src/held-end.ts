@@ -1,9 +1,9 @@
 import type { AwaitedStage, Decision, DecisionResult, Receipt, Recorder, Stage } from "@probity/core";
-import type { NextFunction, Request, Response } from "express";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { endAgain, HEAD_METHODS, IDLE_METHODS, refuseHead, writeAfterEnd } from "./after-end.ts";
 import { around } from "./around.ts";
 import { beforeConnectionEnds } from "./connection-end.ts";
-import { MiddlewareError } from "./errors.ts";
+import { HttpAdapterError } from "./errors.ts";
 import { outcomeOf } from "./response-end.ts";
 
 /** The response header that says how far the decision had come when its answer went out, where that was waited for. */
@@ -20,7 +20,7 @@ export interface HeldEndOptions {
   readonly close: (result: DecisionResult) => void;
   readonly recorder: Pick<Recorder, "fault">;
   /** Takes what the service's own code threw when the response was ended at last, with the service gone. */
-  readonly next: NextFunction;
+  readonly next: (error: unknown) => void;
 }
 
 /** The end of a response that waits. */
@@ -38,13 +38,13 @@ interface Held {
  * what the service still does to it changes nothing of the answer.
  */
 export class HeldEnd {
-  readonly #req: Request;
-  readonly #res: Response;
+  readonly #req: IncomingMessage;
+  readonly #res: ServerResponse;
   readonly #options: HeldEndOptions;
   #held: Held | undefined;
   #isOver = false;
 
-  constructor(req: Request, res: Response, options: HeldEndOptions) {
+  constructor(req: IncomingMessage, res: ServerResponse, options: HeldEndOptions) {
     this.#req = req;
     this.#res = res;
     this.#options = options;
@@ -76,7 +76,7 @@ export class HeldEnd {
       this.#held = { end, receipt, statusCode, statusMessage, stopWaiting };
       return true;
     } catch (fault) {
-      recorder.fault("express.wait", fault);
+      recorder.fault("http.wait", fault);
       return false;
     }
   }
@@ -91,19 +91,19 @@ export class HeldEnd {
     const { decision, waitFor, recorder } = this.#options;
     const { id, waitDeadlineMs = DEFAULT_DEADLINE_MS } = decision.algorithm;
     const fail = (fault: unknown): void => {
-      if (this.#held) recorder.fault("express.wait", fault);
+      if (this.#held) recorder.fault("http.wait", fault);
       this.#release();
     };
     const reaching = receipt.reached(waitFor, waitDeadlineMs);
     const overdue = setTimeout(() => {
       const message = `a receipt of "${id}" gave no answer by its deadline of ${waitDeadlineMs} ms`;
-      fail(new MiddlewareError("RECEIPT_OVERDUE", message));
+      fail(new HttpAdapterError("RECEIPT_OVERDUE", message));
     }, waitDeadlineMs + GRACE_MS).unref();
     const stay = beforeConnectionEnds(this.#req.socket, () => this.#release());
     reaching.then((stage) => {
       if (this.#held && !isFarEnough(stage, waitFor)) {
         const message = `an answer of "${id}" went out ${stage}: it was not ${waitFor} within ${waitDeadlineMs} ms`;
-        recorder.fault("express.deadline", new MiddlewareError("NOT_REACHED", message));
+        recorder.fault("http.deadline", new HttpAdapterError("NOT_REACHED", message));
       }
       this.#release();
     }, fail);
@@ -141,7 +141,7 @@ export class HeldEnd {
       // A decision that was closed and took no number came too late to be recorded.
       this.#res.setHeader(DECISION_STAGE_HEADER, receipt.stage === "open" ? "lost" : receipt.stage);
     } catch (fault) {
-      this.#options.recorder.fault("express.wait", fault);
+      this.#options.recorder.fault("http.wait", fault);
     }
   }
 }
