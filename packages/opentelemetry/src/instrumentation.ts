@@ -1,0 +1,54 @@
+import { InstrumentationBase } from "@opentelemetry/instrumentation";
+import { Server as HttpServer } from "node:http";
+import { Server as HttpsServer } from "node:https";
+import { adviseRequestListeners } from "./http/request-listeners.ts";
+import { ServerRequests } from "./http/server-requests.ts";
+import { DecisionTelemetry } from "./out/decision-telemetry.ts";
+import { rememberTrace } from "./propagation/incoming-trace.ts";
+import { TellServices } from "./propagation/tell-services.ts";
+import type { ProbityInstrumentationConfig } from "./types.ts";
+import { VERSION } from "./version.ts";
+
+/**
+ * Has the requests that a process serves by node:http and node:https recorded as decisions, or as parts of other
+ * services' decisions; OpenTelemetry and other services are told of them. A fault of its own is counted by the recorder and swallowed.
+ */
+export class ProbityInstrumentation extends InstrumentationBase<ProbityInstrumentationConfig> {
+  // No initialiser: `enable` runs inside the constructor of the base class.
+  declare private _stops: (() => void)[] | undefined;
+
+  constructor(config: ProbityInstrumentationConfig = {}) {
+    super("@probity/opentelemetry", VERSION, config);
+  }
+
+  /** Nothing: what is patched belongs to Node itself, and is there before any module is loaded. */
+  protected override init(): undefined {
+    return undefined;
+  }
+
+  override enable(): void {
+    super.enable();
+    const { probe, ...hooks } = this.getConfig();
+    if (this._stops || !probe) return;
+    const { http, recorder, service, telemetry, propagation } = probe.ports;
+    const telemetryOut = new DecisionTelemetry({ recorder, service, logs: telemetry.logs });
+    const { advice } = new ServerRequests({
+      http,
+      recorder,
+      hooks,
+      onOpen: (decision, { headers }) => {
+        rememberTrace(decision, headers);
+        telemetryOut.opened(decision);
+      },
+    });
+    const services = new TellServices({ sendTo: propagation.sendTo, recorder });
+    const stops = [HttpServer, HttpsServer].map(({ prototype }) => adviseRequestListeners(prototype, advice));
+    this._stops = [() => telemetryOut.close(), () => services.close(), ...stops];
+  }
+
+  override disable(): void {
+    super.disable();
+    for (const stop of this._stops ?? []) stop();
+    this._stops = undefined;
+  }
+}
