@@ -1,7 +1,7 @@
 import { InstrumentationBase } from "@opentelemetry/instrumentation";
 import { Server as HttpServer } from "node:http";
 import { Server as HttpsServer } from "node:https";
-import { adviseRequestListeners } from "./http/request-listeners.ts";
+import { adviseRequestListeners, type RequestAdvice } from "./http/request-listeners.ts";
 import { ServerRequests } from "./http/server-requests.ts";
 import { DecisionTelemetry } from "./out/decision-telemetry.ts";
 import { rememberTrace } from "./propagation/incoming-trace.ts";
@@ -11,10 +11,12 @@ import { VERSION } from "./version.ts";
 
 /**
  * Has the requests that a process serves by node:http and node:https recorded as decisions, or as parts of other
- * services' decisions; OpenTelemetry and other services are told of them. A fault of its own is counted by the recorder and swallowed.
+ * services' decisions; OpenTelemetry and the services that are asked meanwhile are told of them. A fault of its own is
+ * counted by the recorder and swallowed.
  */
 export class ProbityInstrumentation extends InstrumentationBase<ProbityInstrumentationConfig> {
-  // No initialiser: `enable` runs inside the constructor of the base class.
+  // No initialisers: `enable` runs inside the constructor of the base class.
+  declare private _requests: ServerRequests | undefined;
   declare private _stops: (() => void)[] | undefined;
 
   constructor(config: ProbityInstrumentationConfig = {}) {
@@ -31,24 +33,28 @@ export class ProbityInstrumentation extends InstrumentationBase<ProbityInstrumen
     const { probe, ...hooks } = this.getConfig();
     if (this._stops || !probe) return;
     const { http, recorder, service, telemetry, propagation } = probe.ports;
-    const telemetryOut = new DecisionTelemetry({ recorder, service, logs: telemetry.logs });
-    const { advice } = new ServerRequests({
+    const decisions = new DecisionTelemetry({ recorder, service, logs: telemetry.logs });
+    const services = new TellServices({ sendTo: propagation.sendTo, recorder });
+    this._requests = new ServerRequests({
       http,
       recorder,
       hooks,
       onOpen: (decision, { headers }) => {
         rememberTrace(decision, headers);
-        telemetryOut.opened(decision);
+        decisions.opened(decision);
       },
     });
-    const services = new TellServices({ sendTo: propagation.sendTo, recorder });
-    const stops = [HttpServer, HttpsServer].map(({ prototype }) => adviseRequestListeners(prototype, advice));
-    this._stops = [() => telemetryOut.close(), () => services.close(), ...stops];
+    // Servers keep what stands around their listeners; once this is disabled, that only passes requests on.
+    const advice: RequestAdvice = (proceed, ...request) =>
+      this._requests ? this._requests.handle(proceed, ...request) : proceed();
+    const servers = [HttpServer, HttpsServer].map(({ prototype }) => adviseRequestListeners(prototype, advice));
+    this._stops = [...servers, () => services.close(), () => decisions.close()];
   }
 
   override disable(): void {
     super.disable();
     for (const stop of this._stops ?? []) stop();
     this._stops = undefined;
+    this._requests = undefined;
   }
 }

@@ -20,7 +20,7 @@ type StandIn = RequestListener & { listener?: RequestListener };
  * Puts `advice` around each listener for requests that is added to a server from now on; a server's constructor adds the
  * one that it is given in the same way. That is nearer to the service than whatever stands around `emit`, as OpenTelemetry
  * does, and whoever came first: its span is active when a listener runs. To whoever asks, a server has the listeners that
- * it was given. What is given back ends that; listeners that have the advice keep it.
+ * it was given. What is given back ends that; listeners that have the advice by then keep it.
  */
 export function adviseRequestListeners(serverPrototype: object, advice: RequestAdvice): () => void {
   const standIns: WeakSet<object> = new WeakSet();

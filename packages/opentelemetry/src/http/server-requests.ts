@@ -28,10 +28,11 @@ export class ServerRequests {
     this.#probe = createRequestProbe(options.http);
   }
 
-  readonly advice: RequestAdvice = (proceed, listener, req, res) => {
+  /** Runs a listener as part of what its request is recorded in. */
+  handle(...[proceed, listener, req, res]: Parameters<RequestAdvice>): unknown {
     const decision = this.#seen.has(req) ? this.#seen.get(req) : this.#begin(listener, req, res);
     return decision ? runInDecision(decision, proceed) : proceed();
-  };
+  }
 
   #begin(listener: RequestListener, req: IncomingMessage, res: ServerResponse): Decision | undefined {
     try {

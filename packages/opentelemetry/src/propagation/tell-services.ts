@@ -1,4 +1,5 @@
-import { currentDecision, hostFilter, type Recorder } from "@probity/core";
+import { currentDecision, type Decision, hostFilter, type Recorder } from "@probity/core";
+import type { ClientRequest } from "node:http";
 import { listenTo } from "../client/channels.ts";
 import { OpenTelemetryError } from "../errors.ts";
 import { sdkTracerProvider } from "../otel-global.ts";
@@ -25,47 +26,25 @@ export interface Outgoing {
 export class TellServices {
   readonly #isTold: (host: string) => boolean;
   readonly #recorder: Pick<Recorder, "fault">;
-  readonly #stops: readonly (() => void)[];
+  readonly #stopNode: () => void;
+  #stopUndici: () => void;
+  #sdk: unknown;
 
   constructor({ sendTo, recorder }: TellServicesOptions) {
     this.#isTold = hostFilter(sendTo);
     this.#recorder = recorder;
-    this.#stops = [
-      beforeRequestHead((request) => {
-        this.tell({
-          host: request.host,
-          get: (header) => String(request.getHeader(header) ?? ""),
-          set: (header, value) => void request.setHeader(header, value),
-        });
-      }),
-      listenTo<{ readonly request: UndiciRequest }>(
-        {
-          "undici:request:create": ({ request }) =>
-            this.tell({
-              host: new URL(request.origin).host,
-              get: (header) => getHeader(request, header),
-              set: (header, value) => setHeader(request, header, value),
-            }),
-        },
-        (fault) => recorder.fault("propagation", fault),
-      ),
-    ];
+    this.#stopNode = beforeRequestHead((request) => this.tell(() => ofNode(request)));
+    this.#stopUndici = this.#listenToUndici();
   }
 
-  /** Never throws. */
-  tell(request: Outgoing): void {
+  /** Tells what a request that is about to go out is a part of, if anything. Never throws. */
+  tell(about: () => Outgoing): void {
+    const decision = currentDecision();
+    // What goes on after the answer is not a part of the decision any more.
+    if (!decision || decision.isClosed) return;
     try {
-      const decision = currentDecision();
-      // What goes on after the answer is not a part of the decision any more.
-      if (!decision || decision.isClosed || !this.#isTold(request.host)) return;
-      const baggage = baggageWithin(decision, request.get("baggage"));
-      if (baggage === "full") this.#recorder.fault("propagation", fullBaggage());
-      else if (baggage !== undefined) request.set("baggage", baggage);
-      const trace = traceOf(decision);
-      // An SDK sees to that itself, and may be about to.
-      if (!trace || sdkTracerProvider() || request.get("traceparent") !== "") return;
-      request.set("traceparent", trace.traceparent);
-      if (trace.tracestate !== undefined) request.set("tracestate", trace.tracestate);
+      const request = about();
+      if (this.#isTold(request.host)) this.#tell(request, decision);
     } catch (fault) {
       this.#recorder.fault("propagation", fault);
     }
@@ -73,8 +52,52 @@ export class TellServices {
 
   /** From now on, requests go out as they are. Safe to call twice. */
   close(): void {
-    for (const stop of this.#stops) stop();
+    this.#stopNode();
+    this.#stopUndici();
   }
+
+  #tell(request: Outgoing, decision: Decision): void {
+    const baggage = baggageWithin(decision, request.get("baggage"));
+    if (baggage === "full") this.#recorder.fault("propagation", fullBaggage());
+    else if (baggage !== undefined) request.set("baggage", baggage);
+    const sdk = sdkTracerProvider();
+    if (sdk !== this.#sdk) this.#comeLast(sdk);
+    const trace = traceOf(decision);
+    // An SDK sees to that itself, and may be about to.
+    if (!trace || sdk || request.get("traceparent") !== "") return;
+    request.set("traceparent", trace.traceparent);
+    if (trace.tracestate !== undefined) request.set("tracestate", trace.tracestate);
+  }
+
+  #listenToUndici(): () => void {
+    return listenTo<{ readonly request: UndiciRequest }>(
+      { "undici:request:create": ({ request }) => this.tell(() => ofUndici(request)) },
+      (fault) => this.#recorder.fault("propagation", fault),
+    );
+  }
+
+  /** An SDK is there that was not: of its instrumentation's baggage, too, there must be one header in the end. */
+  #comeLast(sdk: unknown): void {
+    this.#sdk = sdk;
+    this.#stopUndici();
+    this.#stopUndici = this.#listenToUndici();
+  }
+}
+
+function ofNode(request: ClientRequest): Outgoing {
+  return {
+    host: request.host,
+    get: (header) => String(request.getHeader(header) ?? ""),
+    set: (header, value) => void request.setHeader(header, value),
+  };
+}
+
+function ofUndici(request: UndiciRequest): Outgoing {
+  return {
+    host: new URL(request.origin).host,
+    get: (header) => getHeader(request, header),
+    set: (header, value) => setHeader(request, header, value),
+  };
 }
 
 function fullBaggage(): OpenTelemetryError {
