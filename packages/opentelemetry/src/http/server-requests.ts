@@ -1,9 +1,8 @@
-import { isSpanContextValid } from "@opentelemetry/api";
 import { safeExecuteInTheMiddle } from "@opentelemetry/instrumentation";
 import { type Decision, type Recorder, runInDecision } from "@probity/core";
-import { createRequestProbe, type RequestProbe, type RequestProbeOptions, type TraceContext } from "@probity/http";
+import { createRequestProbe, type RequestProbe, type RequestProbeOptions } from "@probity/http";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { activeSpan } from "../otel-global.ts";
+import { activeTrace } from "../active-trace.ts";
 import type { ProbityInstrumentationConfig } from "../types.ts";
 import { frameworkOf } from "./express-app.ts";
 import type { RequestAdvice, RequestListener } from "./request-listeners.ts";
@@ -69,11 +68,4 @@ export class ServerRequests {
     const onFinish = (fault?: Error): void => void (fault && recorder.fault(`opentelemetry.${hook}`, fault));
     return safeExecuteInTheMiddle<T | undefined>(call, onFinish, true);
   }
-}
-
-function activeTrace(): TraceContext | undefined {
-  const context = activeSpan()?.spanContext();
-  return context && isSpanContextValid(context)
-    ? { traceId: context.traceId, spanId: context.spanId }
-    : undefined;
 }

@@ -4,7 +4,7 @@ import { ClientRequest, get, type IncomingHttpHeaders, type IncomingMessage, Out
 import { request as undiciRequest } from "undici";
 import { request as undici5Request } from "undici5";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { rememberTrace } from "../../src/propagation/incoming-trace.ts";
+import { rememberTrace, traceIn } from "../../src/propagation/incoming-trace.ts";
 import { TellServices } from "../../src/propagation/tell-services.ts";
 import { recording, type Recording } from "../support/recording.ts";
 import { listening, type Listening } from "../support/servers.ts";
@@ -93,7 +93,8 @@ describe("a service that is asked within a decision", () => {
 
     it("gets the trace context that the decision's request came with, unless it has one", async () => {
       const decision = decide();
-      rememberTrace(decision, { traceparent: TRACE_PARENT, tracestate: "a=b" });
+      const request = { traceparent: TRACE_PARENT, tracestate: "a=b" };
+      rememberTrace(decision, traceIn((name) => request[name as keyof typeof request]));
       await runInDecision(decision, async () => ask(url(), {}));
       const own = TRACE_PARENT.replace("0af7", "1111");
       await runInDecision(decision, async () => ask(url(), { traceparent: own }));
