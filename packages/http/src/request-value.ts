@@ -1,5 +1,6 @@
 import type { RequestValue } from "@probity/core";
 import type { IncomingMessage } from "node:http";
+import { bearerClaims, claimTexts, type Claims } from "./bearer-claims.ts";
 
 /** All that a request holds under one name: nothing, one text, or more where it was sent more than once. */
 export type RequestValues = (value: RequestValue) => readonly string[];
@@ -13,9 +14,11 @@ export function valuesOf(
   param: (name: string) => string | undefined,
 ): RequestValues {
   let query: URLSearchParams | undefined;
+  let claims: Claims | undefined;
   return (value) => {
     if ("header" in value) return headerValues(req, value.header.toLowerCase()).map(decoded);
     if ("query" in value) return (query ??= queryOf(target)).getAll(value.query);
+    if ("claim" in value) return claimTexts((claims ??= bearerClaims(req)), value.claim);
     const text = param(value.param);
     return text === undefined ? [] : [text];
   };
