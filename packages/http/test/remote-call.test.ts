@@ -1,5 +1,6 @@
 import { currentDecision } from "@probity/core";
-import type { RequestListener } from "node:http";
+import { type RequestListener, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { exchange, get, serving } from "../../../test/support/raw.ts";
 import { type Framework, writeCaller } from "../src/index.ts";
@@ -65,6 +66,22 @@ describe("a request whose baggage names another service's decision", () => {
     expect(await row()).toMatchObject({ parent: decision, parent_via: "baggage", features_read: [0] });
     await covered(1);
     expect(coverage()).toMatchObject([{ route: "GET /feed", decisions: 1, remote_calls: 0 }]);
+  });
+
+  it("is just as well where a tool made it up, without a connection", async () => {
+    const { decision, header } = callerOfNow();
+    const { probe, remoteCall, faults } = harness();
+    const headers = { baggage: header.slice("baggage: ".length) };
+    const req = Object.assign(new Readable({ read: () => undefined }), {
+      method: "GET",
+      url: "/users/7",
+      headers,
+    });
+    const res = new ServerResponse(req as never);
+    probe.begin(req as never, res, { target: "/users/7" });
+    res.emit("close");
+    expect(await remoteCall()).toMatchObject({ decision, hop: 2 });
+    expect(faults).toEqual([]);
   });
 
   it("is where it was cut off, as such", async () => {
