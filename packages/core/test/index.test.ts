@@ -20,6 +20,7 @@ it("exports these names, and a new one is a decision", () => {
     "currentDecision",
     "decisionRecord",
     "gapRecord",
+    "hostFilter",
     "isCoreError",
     "isMinor",
     "isPersonalisation",
@@ -28,5 +29,6 @@ it("exports these names, and a new one is a decision", () => {
     "runInDecision",
     "timeOfDecisionId",
     "untrack",
+    "wildcard",
   ]);
 });
