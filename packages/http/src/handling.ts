@@ -152,7 +152,12 @@ export class Handling<R extends IncomingMessage> {
   }
 
   #routeNow(): string {
-    return this.#framework?.route(this.#req) ?? "";
+    try {
+      return this.#framework?.route(this.#req) ?? "";
+    } catch (fault) {
+      this.#ready.recorder.fault("http.coverage", fault);
+      return "";
+    }
   }
 
   // Thrown late, it finds nobody of the service on the stack; thrown on, it would end a process whose framework would

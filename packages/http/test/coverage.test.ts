@@ -138,10 +138,11 @@ describe("a request is counted once, at its end,", () => {
   );
 
   it("under no route where the framework fails to tell it, which is a fault", async () => {
-    const { listener, recorder, faults } = harness();
+    const { listener, coverage, covered, faults } = harness();
     const framework: Framework = { route: outOfOrder, readsJson: false };
     await serving(listener(end, { framework }), (port) => exchange(port, get("/other")));
-    await expect.poll(() => [...recorder.counters.faults], { interval: 1 }).toEqual([["http.coverage", 1]]);
+    await covered(1);
+    expect(coverage()).toMatchObject([{ route: "GET *", requests: 1, reasons: { not_configured: 1 } }]);
     expect(faults).toEqual(["http.coverage: Error: out of order"]);
   });
 });
