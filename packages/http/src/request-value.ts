@@ -29,8 +29,10 @@ export function headerValues(req: IncomingMessage, name: string): readonly strin
   const value = req.headers[name];
   if (value === undefined) return [];
   if (Array.isArray(value)) return value;
+  if (!value.includes(",")) return [value];
   // Node joins a header that came twice; `headers` goes first, because the service may have set it there.
-  return value.includes(",") ? (req.headersDistinct[name] ?? [value]) : [value];
+  const { headersDistinct } = req as Partial<IncomingMessage>; // requests that tools make up have none
+  return headersDistinct?.[name] ?? [value];
 }
 
 /** Node reads header bytes as Latin-1; gateways write UTF-8. */
