@@ -1,6 +1,11 @@
+/** What a search finds, as far as it matters here. */
+export interface Found {
+  readonly features: readonly { readonly name: string; readonly lifecycle?: object }[];
+}
+
 /** Somebody who is logged in, and what Unleash answers them. */
 export interface Admin {
-  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<unknown>;
+  readonly get: (path: string, headers?: Readonly<Record<string, string>>) => Promise<Found>;
   readonly post: (path: string, body?: unknown) => Promise<void>;
 }
 
@@ -25,7 +30,7 @@ export async function logIn(url: string): Promise<Admin> {
   }
 
   return {
-    get: async (path, headers = {}) => (await ask(path, {}, headers)).json(),
+    get: async (path, headers = {}) => (await (await ask(path, {}, headers)).json()) as Found,
     post: async (path, body) => {
       const answer = await ask(path, { method: "POST", body: JSON.stringify(body ?? {}) }, {});
       await answer.arrayBuffer();
