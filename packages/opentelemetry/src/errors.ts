@@ -1,4 +1,8 @@
 export type OpenTelemetryErrorCode =
+  /** A request to another service had no room in its baggage. */
+  | "BAGGAGE_FULL"
+  /** A request to another service had no room in its baggage. */
+  | "BAGGAGE_FULL"
   | "INVALID_OPTION"
   /** A mapping rule of `spans:` that can't be used. */
   | "INVALID_RULE";

@@ -7,6 +7,7 @@ it("exports these names, and a new one is a decision", () => {
     "DECISION_ID_ATTRIBUTE",
     "DecisionTelemetry",
     "OpenTelemetryError",
+    "ProbityInstrumentation",
     "isOpenTelemetryError",
   ]);
 });
