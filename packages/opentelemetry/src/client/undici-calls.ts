@@ -1,4 +1,5 @@
 import type { Tracer } from "@opentelemetry/api";
+import { channel } from "node:diagnostics_channel";
 import { listenTo } from "./channels.ts";
 import { type EndCall, type HttpCall, startCall } from "./http-call.ts";
 
@@ -31,6 +32,11 @@ export function observeUndici(tracer: Tracer, onFault: (fault: unknown) => void)
     },
     onFault,
   );
+}
+
+/** Whether somebody listens to how requests of undici end: an instrumentation, ours or another. */
+export function isUndiciObserved(): boolean {
+  return channel("undici:request:trailers").hasSubscribers;
 }
 
 function callOf({ method, origin, path }: Request): HttpCall {

@@ -1,11 +1,15 @@
-import type { Instrumentation } from "@opentelemetry/instrumentation";
+import type { InstrumentationBase } from "@opentelemetry/instrumentation";
+
+type LibraryInstrumentation = Pick<
+  InstrumentationBase,
+  "enable" | "disable" | "getModuleDefinitions" | "setMeterProvider" | "setTracerProvider"
+>;
 
 /**
- * OpenTelemetry's instrumentations for the libraries by which services read data, by the names that
- * `OTEL_NODE_ENABLED_INSTRUMENTATIONS` knows them by; not enabled yet. Without an SDK there is no span above a call, so none
- * may ask for one.
+ * OpenTelemetry's instrumentations of the libraries by which services read data, by the names by which environment variables
+ * choose them. Without an SDK there is no span above a call, so none may ask for one.
  */
-const LIBRARIES: Readonly<Record<string, () => Promise<Instrumentation>>> = {
+const LIBRARIES: Readonly<Record<string, () => Promise<LibraryInstrumentation>>> = {
   pg: async () => {
     const { PgInstrumentation } = await import("@opentelemetry/instrumentation-pg");
     return new PgInstrumentation({ enabled: false, ignoreConnectSpans: true });
@@ -35,3 +39,11 @@ const LIBRARIES: Readonly<Record<string, () => Promise<Instrumentation>>> = {
     return new KafkaJsInstrumentation({ enabled: false });
   },
 };
+
+/** Makes those that are wanted, not enabled yet. */
+export async function libraryInstrumentations(
+  isWanted: (name: string) => boolean,
+): Promise<LibraryInstrumentation[]> {
+  const wanted = Object.entries(LIBRARIES).filter(([name]) => isWanted(name));
+  return Promise.all(wanted.map(async ([, make]) => make()));
+}
