@@ -8,6 +8,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
+          // A guard against what hangs, on a machine that is busy: no test is about time.
+          testTimeout: 30_000,
           include: [
             "packages/*/test/**/*.test.ts",
             "examples/*/test/**/*.test.ts",

@@ -56,6 +56,8 @@ export function plainDecision(changes: Partial<DecisionRow> = {}): DecisionRow {
     outcome: "delivered",
     status: 200,
     input_faults: [],
+    parent_via: "none",
+    spans: [],
     ...changes,
   };
 }

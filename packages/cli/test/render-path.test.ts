@@ -150,6 +150,7 @@ describe("renderPath", () => {
             system: "",
             dataset: "",
             calls: [{ how: "span", at_us: 0, took_us: 0, count: 3 }],
+            spans: [],
             features: [feature("#12", { how: ["span"], isPersonal: undefined, isInferred: undefined })],
           },
         ],

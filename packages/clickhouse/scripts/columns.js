@@ -1,9 +1,10 @@
 // Prints the column definitions that a migration creates or adds: node scripts/columns.js decisions 1
-import { catalogRecord, decisionRecord, gapRecord } from "@probity/core";
+import { catalogRecord, coverageRecord, decisionRecord, gapRecord, remoteCallRecord } from "@probity/core";
 
 import { columnDefinitions } from "../dist/ddl.js";
 
 const [name, version = "1"] = process.argv.slice(2);
-const record = [decisionRecord, catalogRecord, gapRecord].find((each) => each.name === name);
-if (!record) throw new Error(`no record "${name}", there are decisions, catalog_features and gaps`);
+const records = [decisionRecord, remoteCallRecord, coverageRecord, catalogRecord, gapRecord];
+const record = records.find((each) => each.name === name);
+if (!record) throw new Error(`no record "${name}", there are ${records.map((each) => each.name).join(", ")}`);
 console.log(columnDefinitions(record, Number(version)));

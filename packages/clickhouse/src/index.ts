@@ -7,7 +7,9 @@ export type { ClickHouseStoreErrorCode, ClickHouseStoreErrorOptions } from "./er
 export type { Batch } from "./insert.ts";
 export type { MigrateOptions, MigrationReport } from "./migrations/migrate.ts";
 export type { StoreOptions } from "./options.ts";
+export type { Claim } from "./queries/claim.ts";
 export type { TimeWindow } from "./queries/conditions.ts";
+export type { Coverage, RouteCoverage } from "./queries/coverage.ts";
 export type { DecisionFilter } from "./queries/decisions.ts";
 export type { FeatureUse } from "./queries/feature-use.ts";
 export type { Gap, GapCount, GapFilter } from "./queries/gaps.ts";
@@ -23,10 +25,11 @@ export type {
   UnregisteredCount,
 } from "./queries/overview-rows.ts";
 export type { Page, PageOptions } from "./queries/page.ts";
-export type { PathFeature, PathSource, SourceCall } from "./queries/path-sources.ts";
-export type { DecisionPath, PathFinding, WholePath } from "./queries/path.ts";
+export type { PathData, PathFeature, PathSource, SourceCall, SpanCall } from "./queries/path-sources.ts";
+export type { ChildPath, DecisionPath, PathFinding, RemoteCallPath, WholePath } from "./queries/path.ts";
 export type { SequenceCount, SequenceRange, SequenceWindow } from "./queries/sequences.ts";
 export type { DecisionSummary } from "./queries/summary.ts";
+export type { ServiceFilter, UnmappedCall, UnmappedCalls } from "./queries/unmapped.ts";
 export type { ServerFacts } from "./server.ts";
 export type { ReachableStatus, SchemaStatus, StoreStatus, UnreachableStatus } from "./status.ts";
 export type { Store } from "./store.ts";

@@ -1,7 +1,6 @@
-import { catalogRecord, decisionRecord, gapRecord } from "@probity/core";
-
 import type { Connection } from "./connection.ts";
 import { ClickHouseStoreError } from "./errors.ts";
+import { RECORDS } from "./records.ts";
 
 /** Rows that are sent, stored and counted as one: the chunks of one kind of record that were gathered. */
 export interface Batch {
@@ -17,16 +16,6 @@ export interface Batch {
    */
   readonly token: string;
 }
-
-interface Insertable {
-  readonly name: string;
-  readonly version: number;
-  columnNames(version: number): readonly string[];
-}
-
-const RECORDS: ReadonlyMap<string, Insertable> = new Map<string, Insertable>(
-  [decisionRecord, catalogRecord, gapRecord].map((record: Insertable) => [record.name, record]),
-);
 
 /** @internal Stores a batch, as `Store.insertBatch` promises. */
 export async function insertBatch(connection: Connection, batch: Batch): Promise<void> {

@@ -1,4 +1,11 @@
-import { catalogRecord, clickhouseType, decisionRecord, gapRecord } from "@probity/core";
+import {
+  catalogRecord,
+  clickhouseType,
+  coverageRecord,
+  decisionRecord,
+  gapRecord,
+  remoteCallRecord,
+} from "@probity/core";
 import type { Columns, ColumnType } from "@probity/core";
 
 interface Described {
@@ -16,6 +23,18 @@ const SECTIONS: readonly Section[] = [
   {
     record: decisionRecord,
     about: "One row for each decision: one handling of one request by one algorithm.",
+  },
+  {
+    record: remoteCallRecord,
+    about:
+      "One row for each request that a service handled as a part of another service's decision. Which decision that is, " +
+      "the caller's baggage says: a claim, which the trace id and the decision's own record bear out or don't.",
+  },
+  {
+    record: coverageRecord,
+    about:
+      "One row for each route of a process and each minute: how many requests came, how many of them became decisions, " +
+      "and why the others did not.",
   },
   {
     record: catalogRecord,

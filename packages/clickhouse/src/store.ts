@@ -7,6 +7,7 @@ import { migrate, type MigrateOptions, type MigrationReport } from "./migrations
 import { shippedMigrations } from "./migrations/plan.ts";
 import { resolveOptions, type StoreOptions } from "./options.ts";
 import type { TimeWindow } from "./queries/conditions.ts";
+import { readCoverage, type Coverage } from "./queries/coverage.ts";
 import { readDecision } from "./queries/decision.ts";
 import { listDecisions, type DecisionFilter } from "./queries/decisions.ts";
 import { listFeatureUses, type FeatureUse } from "./queries/feature-use.ts";
@@ -23,6 +24,7 @@ import {
   type SequenceWindow,
 } from "./queries/sequences.ts";
 import type { DecisionSummary } from "./queries/summary.ts";
+import { readUnmapped, type ServiceFilter, type UnmappedCalls } from "./queries/unmapped.ts";
 import { readStatus, type StoreStatus } from "./status.ts";
 
 /**
@@ -44,7 +46,10 @@ export interface Store {
   registerCatalog(rows: readonly CatalogRow[]): Promise<number>;
   /** The decision of that id, if it is stored. */
   decision(id: string): Promise<DecisionRow | undefined>;
-  /** The data-call path of a decision, with what was decided inside it. */
+  /**
+   * The data-call path of a decision, with what was decided inside it and what other services did for it. These are found
+   * within a minute of the decision: what a queue held back for longer stands in the table `remote_calls` all the same.
+   */
   path(id: string): Promise<WholePath | undefined>;
   /** Decisions, newest first. */
   decisions(filter?: DecisionFilter, page?: PageOptions): Promise<Page<DecisionSummary>>;
@@ -75,6 +80,10 @@ export interface Store {
   gaps(filter?: GapFilter, page?: PageOptions): Promise<Page<Gap>>;
   /** What is missing by service, table and cause, of the gaps that were noticed within a window. @default all gaps */
   gapCounts(window?: TimeWindow): Promise<readonly GapCount[]>;
+  /** What was called inside decisions of a window, or for them, of which no rule says what was read. @default all */
+  unmapped(filter?: ServiceFilter, window?: TimeWindow): Promise<UnmappedCalls>;
+  /** What share of each route's requests became decisions, and why others did not. @default all that was counted */
+  coverage(filter?: ServiceFilter, window?: TimeWindow): Promise<Coverage>;
   /** Takes nothing new, waits for what is under way, and ends the connections. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -98,6 +107,8 @@ export function openStore(options: StoreOptions): Store {
     sequenceCounts: (window = {}) => readSequenceCounts(connection, window),
     gaps: (filter = {}, page = {}) => listGaps(connection, filter, page),
     gapCounts: (window = {}) => countGaps(connection, window),
+    unmapped: (filter = {}, window = {}) => readUnmapped(connection, filter, window),
+    coverage: (filter = {}, window = {}) => readCoverage(connection, filter, window),
     close: () => connection.close(),
   };
 }

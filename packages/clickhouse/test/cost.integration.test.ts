@@ -107,6 +107,22 @@ describe(`among ${ROWS} decisions`, () => {
     expect(spent(costs), "decision by id, without the index").toBeLessThanOrEqual(GRANULE);
   });
 
+  test("what other services did for a decision is found next to it", async ({ store, connection, costs }) => {
+    await store.status();
+    await fill(connection);
+    const own = ["id", "ts", "writer", "epoch", "seq", "catalog"].join(", ");
+    await connection.command(`
+      INSERT INTO ${connection.database}.remote_calls (${own}, decision)
+      SELECT ${own}, id FROM ${connection.database}.decisions`);
+    await connection.command(`OPTIMIZE TABLE ${connection.database}.remote_calls FINAL`);
+    costs.splice(0);
+
+    const path = await readPath(connection, idAt(DAY + 123_456 * STEP_MS));
+    expect(path?.remoteCalls).toHaveLength(1);
+    // The decision, the granules around it for children and for remote calls.
+    expect(spent(costs), "path with remote calls").toBeLessThanOrEqual(5 * GRANULE);
+  });
+
   test("what is stored of a writer's numbers is found by the numbers", async ({
     store,
     connection,

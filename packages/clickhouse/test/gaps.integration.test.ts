@@ -2,7 +2,19 @@ import type { GapRow } from "@probity/core";
 import { describe, expect } from "vitest";
 
 import type { Store } from "../src/index.ts";
-import { batchOf, DAY, decision, gap, gapBatchOf, idAt, WRITER } from "./support/rows.ts";
+import {
+  batchOf,
+  coverage,
+  coverageBatchOf,
+  DAY,
+  decision,
+  gap,
+  gapBatchOf,
+  idAt,
+  remoteCall,
+  remoteCallBatchOf,
+  WRITER,
+} from "./support/rows.ts";
 import { test } from "./support/store.ts";
 
 const OTHER = idAt(DAY, 0xfffe);
@@ -101,6 +113,32 @@ describe("gaps", () => {
     expect(await presentOf(store, { of: "decisions" })).toEqual([[10, 19, 0]]);
     // The gap of 10 has a number of its own, and so has that of 30: one of the three that the latter misses.
     expect(await presentOf(store, { of: "gaps" })).toEqual([[30, 32, 1]]);
+  });
+
+  test("may be in any table whose records have numbers", async ({ store }) => {
+    await store.insertBatch(
+      gapBatchOf([gap(10, 19, { of: "remote_calls" }), gap(20, 29, { of: "coverage" }), gap(30, 39)]),
+    );
+    const mine = { writer: WRITER };
+    await store.insertBatch(remoteCallBatchOf([remoteCall(DAY, idAt(DAY), { seq: 11, ...mine })]));
+    await store.insertBatch(coverageBatchOf([coverage(DAY, { seq: 22 }), coverage(DAY, { seq: 23 })]));
+    await storeDecisions(store, [12, 24]);
+    expect(await presentOf(store)).toEqual([
+      [30, 39, 0],
+      [20, 29, 2],
+      [10, 19, 1],
+    ]);
+    expect(await store.gapCounts()).toMatchObject([
+      { of: "decisions", missing: 10 },
+      { of: "remote_calls", missing: 9 },
+      { of: "coverage", missing: 8 },
+    ]);
+  });
+
+  test("are shown also in a table that this version doesn't know", async ({ store }) => {
+    await store.insertBatch(gapBatchOf([gap(1, 2, { of: "feedback" })]));
+    expect(await presentOf(store)).toEqual([[1, 2, 0]]);
+    expect(await store.gapCounts()).toMatchObject([{ of: "feedback", missing: 2 }]);
   });
 
   test("may be wider than anybody could list, and even absurd", async ({ store }) => {

@@ -2,8 +2,20 @@ import { decisionRecord } from "@probity/core";
 import { describe, expect } from "vitest";
 
 import { openStore } from "../src/index.ts";
+import { insertBatch } from "../src/insert.ts";
+import { migrate } from "../src/migrations/migrate.ts";
+import { shippedMigrations } from "../src/migrations/plan.ts";
 import { Selection } from "../src/selection.ts";
-import { batchOf, catalog, catalogBatchOf, DAY, decision, idAt, WRITER } from "./support/rows.ts";
+import {
+  batchOf,
+  catalog,
+  catalogBatchOf,
+  DAY,
+  decision,
+  firstVersionBatchOf,
+  idAt,
+  WRITER,
+} from "./support/rows.ts";
 import { test } from "./support/store.ts";
 
 const counts = new Selection({
@@ -30,6 +42,27 @@ describe("insertBatch", () => {
     const rows = some(3);
     await store.insertBatch(batchOf(rows));
     expect(await Promise.all(rows.map(({ id }) => store.decision(id)))).toEqual(rows);
+  });
+
+  test("takes what an older probe wrote, before and after the migration, and gives it what was so then", async ({
+    database,
+    connection,
+  }) => {
+    const store = openStore(database);
+    const alone = decision(DAY);
+    const inside = decision(DAY + 1, { parent: alone.id });
+    const shipped = await shippedMigrations();
+    const older = shipped.findIndex(({ name }) => name === "decisions_spans");
+    await migrate(connection, shipped.slice(0, older), {});
+    await insertBatch(connection, firstVersionBatchOf([alone, inside], "before"));
+    await store.migrate();
+    const late = decision(DAY + 2, { parent: alone.id });
+    await store.insertBatch(firstVersionBatchOf([late], "after"));
+
+    expect(await store.decision(alone.id)).toEqual(alone);
+    expect(await store.decision(inside.id)).toEqual({ ...inside, parent_via: "process", spans: [] });
+    expect(await store.decision(late.id)).toEqual({ ...late, parent_via: "process", spans: [] });
+    await store.close();
   });
 
   test("stores a batch once that is sent again with its token", async ({ store, connection }) => {
@@ -67,7 +100,7 @@ describe("insertBatch", () => {
       { length: 20 },
       (_, n) => batchOf(some(1000, DAY + n * 1000)).bytes as Uint8Array,
     );
-    await store.insertBatch({ table: "decisions", version: 1, bytes: pieces, token: "large" });
+    await store.insertBatch({ ...batchOf([]), bytes: pieces, token: "large" });
     expect(
       await parts.from(
         connection,
@@ -229,8 +262,11 @@ describe("insertBatch", () => {
   });
 
   test.for([
-    [{ table: "users" }, 'no table "users" for records, there are decisions, catalog_features, gaps'],
-    [{ version: 2 }, "decisions records have versions 1 to 1, got 2"],
+    [
+      { table: "users" },
+      'no table "users" for records, there are decisions, gaps, remote_calls, coverage, catalog_features',
+    ],
+    [{ version: 3 }, "decisions records have versions 1 to 2, got 3"],
     [{ version: 0 }, "got 0"],
     [{ token: "" }, "a batch needs a token"],
   ] as const)("refuses %o before anything is sent", async ([wrong, message], { store }) => {
@@ -263,5 +299,6 @@ describe("registerCatalog", () => {
 });
 
 test("the record version that a batch names decides the columns", () => {
-  expect(decisionRecord.columnNames(1)).toEqual(Object.keys(decisionRecord.columns));
+  expect(decisionRecord.columnNames(2)).toEqual(Object.keys(decisionRecord.columns));
+  expect(decisionRecord.columnNames(1)).toEqual(Object.keys(decisionRecord.columns).slice(0, -2));
 });

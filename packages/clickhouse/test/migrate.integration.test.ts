@@ -18,6 +18,12 @@ const everyFile = [
   "0007_gaps.sql",
   "0008_decisions_by_sequence.sql",
   "0009_decisions_by_sequence_filled.sql",
+  "0010_decisions_spans.sql",
+  "0011_remote_calls.sql",
+  "0012_coverage.sql",
+  "0013_decision_spans.sql",
+  "0014_unmapped_calls.sql",
+  "0015_remote_call_features.sql",
 ];
 const tables = new Selection({ name: { type: "String" } });
 

@@ -1,4 +1,4 @@
-import { catalogRecord, decisionRecord, gapRecord } from "@probity/core";
+import { catalogRecord, coverageRecord, decisionRecord, gapRecord, remoteCallRecord } from "@probity/core";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { columnDefinitions } from "../src/ddl.ts";
@@ -89,7 +89,7 @@ describe("the shipped migrations", () => {
       const [header, statement] = migration.sql.split(/\n(?=CREATE|ALTER|DROP)/);
       expect(header, fileOf(migration)).toMatch(/^(-- .*\n?|--\n?)+$/);
       expect(statement, fileOf(migration)).toMatch(
-        /^(CREATE (TABLE IF NOT EXISTS|OR REPLACE VIEW) |ALTER TABLE \S+ {on_cluster}\s+(ADD PROJECTION IF NOT EXISTS|MATERIALIZE PROJECTION) )/,
+        /^(CREATE (TABLE IF NOT EXISTS|OR REPLACE VIEW) |ALTER TABLE \S+ {on_cluster}\s+(ADD COLUMN IF NOT EXISTS|ADD PROJECTION IF NOT EXISTS|MATERIALIZE PROJECTION) )/,
       );
       expect(migration.sql, fileOf(migration)).not.toContain(";\n");
     }
@@ -102,11 +102,25 @@ describe("the shipped migrations", () => {
     ["decisions", 2, decisionRecord],
     ["catalog_features", 3, catalogRecord],
     ["gaps", 7, gapRecord],
+    ["remote_calls", 11, remoteCallRecord],
+    ["coverage", 12, coverageRecord],
   ])("create %s with exactly the columns of record version 1", (table, number, record) => {
     const { sql } = shipped[number - 1]!;
     const columns = withoutComments(columnDefinitions(record, 1));
     expect(withoutComments(sql)).toContain(`.${table} {on_cluster}\n(\n${columns}`);
     expect(sql.match(/^ {2}`/gm)).toHaveLength(record.columnNames(1).length);
+  });
+
+  it("add to decisions exactly the columns of record version 2", () => {
+    const added = decisionRecord
+      .columnNames(2)
+      .filter((name) => !decisionRecord.columnNames(1).includes(name));
+    const all = withoutComments(columnDefinitions(decisionRecord, 2)).split("\n");
+    const expected = all.slice(-added.length).map((line) => `  ADD COLUMN IF NOT EXISTS ${line.trim()}`);
+    // What stored rows are read with is of the migration alone.
+    const sql = withoutComments(shipped[9]!.sql).replaceAll(/ DEFAULT .*?(?= CODEC)/g, "");
+    expect(sql).toContain(`.decisions {on_cluster}\n${expected.join("\n")}\n`);
+    expect(sql.match(/ADD COLUMN/g)).toHaveLength(added.length);
   });
 
   it("index features by the expression that the query hints at", () => {

@@ -31,6 +31,7 @@ describe("path", () => {
           system: "postgresql",
           dataset: "public.history",
           calls: [{ how: "read", at_us: 100, took_us: 700, count: 1 }],
+          spans: [],
           features: [
             {
               name: "history.books[]",
@@ -48,6 +49,7 @@ describe("path", () => {
           system: "postgresql",
           dataset: "public.profile",
           calls: [{ how: "read", at_us: 900, took_us: 400, count: 2 }],
+          spans: [],
           features: [
             {
               name: "profile.age",
@@ -66,11 +68,14 @@ describe("path", () => {
           system: "",
           dataset: "",
           calls: [],
+          spans: [],
           features: [unregistered("weather.rain", ["span"])],
         },
       ],
       findings: [{ ...finding(), features: ["profile.age", "profile.city"] }],
+      unmapped: [],
       isCatalogKnown: true,
+      remoteCalls: [],
       children: [],
       isComplete: true,
     });

@@ -1,4 +1,11 @@
-import { ByteWriter, catalogRecord, decisionRecord, gapRecord } from "@probity/core";
+import {
+  ByteWriter,
+  catalogRecord,
+  coverageRecord,
+  decisionRecord,
+  gapRecord,
+  remoteCallRecord,
+} from "@probity/core";
 import type { Columns, DecisionRow, RecordTable, RowOf } from "@probity/core";
 import fc from "fast-check";
 import { describe, expect } from "vitest";
@@ -27,7 +34,8 @@ async function roundTrip<C extends Columns>(
   const table = `${connection.database}.${record.name}`;
   await connection.command(`TRUNCATE TABLE ${table}`);
   const bytes = rows.map((row) => encode(record, row));
-  await insertBatch(connection, { table: record.name, version: 1, bytes, token: crypto.randomUUID() });
+  const { name: of, version } = record;
+  await insertBatch(connection, { table: of, version, bytes, token: crypto.randomUUID() });
   const columns = record.columnNames().map((name) => `\`${name}\``);
   const formatRow = new Selection({
     hex: { type: "String", sql: `hex(formatRow('RowBinary', ${columns.join(", ")}))` },
@@ -52,6 +60,8 @@ describe.for([
   ["decisions", decisionRecord, { ts }],
   ["catalog_features", catalogRecord, {}],
   ["gaps", gapRecord, { ts }],
+  ["remote_calls", remoteCallRecord, { ts }],
+  ["coverage", coverageRecord, { ts }],
 ] as const)("any row of %s", ([, table, fixed]) => {
   // As if all were decisions: the properties don't depend on the columns.
   const record = table as unknown as typeof decisionRecord;

@@ -12,7 +12,19 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openStore, type Store } from "../src/index.ts";
-import { batchOf, catalog, DAY, decision, gap, gapBatchOf, WRITER } from "./support/rows.ts";
+import {
+  batchOf,
+  catalog,
+  coverage,
+  coverageBatchOf,
+  DAY,
+  decision,
+  gap,
+  gapBatchOf,
+  remoteCall,
+  remoteCallBatchOf,
+  WRITER,
+} from "./support/rows.ts";
 
 const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
 
@@ -93,7 +105,11 @@ describe("the least that a probe needs", () => {
     expect(await probe.registerCatalog(catalog("c9".repeat(32)))).toBe(0);
     await probe.insertBatch(batchOf([one]));
     await probe.insertBatch(gapBatchOf([gap(102, 103)]));
+    await probe.insertBatch(remoteCallBatchOf([remoteCall(DAY, one.id, { writer: WRITER, seq: 105 })]));
+    await probe.insertBatch(coverageBatchOf([coverage(DAY, { seq: 106 })]));
     expect(await probe.storedSequences(numbers)).toEqual([101]);
+    expect(await probe.storedSequences({ ...numbers, table: "remote_calls" })).toEqual([105]);
+    expect(await probe.storedSequences({ ...numbers, table: "coverage" })).toEqual([106]);
     expect(await probe.storedSequences({ ...numbers, table: "gaps" })).toEqual([102]);
 
     const kept = { code: "FORBIDDEN", message: expect.stringContaining('user "probe"') };

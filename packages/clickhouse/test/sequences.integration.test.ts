@@ -5,7 +5,20 @@ import { shippedMigrations } from "../src/migrations/plan.ts";
 import { insertBatch } from "../src/insert.ts";
 import { readStoredSequences } from "../src/queries/sequences.ts";
 import { Selection } from "../src/selection.ts";
-import { batchOf, DAY, decision, gap, gapBatchOf, idAt, WRITER } from "./support/rows.ts";
+import {
+  batchOf,
+  coverage,
+  coverageBatchOf,
+  DAY,
+  decision,
+  firstVersionBatchOf,
+  gap,
+  gapBatchOf,
+  idAt,
+  remoteCall,
+  remoteCallBatchOf,
+  WRITER,
+} from "./support/rows.ts";
 import { test } from "./support/store.ts";
 
 const MONTH = 31 * 86_400_000;
@@ -61,9 +74,9 @@ describe("storedSequences", () => {
     const shipped = await shippedMigrations();
     const before = shipped.findIndex(({ name }) => name === "decisions_by_sequence");
     await migrate(connection, shipped.slice(0, before), {});
-    await insertBatch(connection, batchOf(numbered(1, 2), "before"));
+    await insertBatch(connection, firstVersionBatchOf(numbered(1, 2), "before"));
     await migrate(connection, shipped.slice(0, before + 1), {});
-    await insertBatch(connection, batchOf(numbered(3), "between"));
+    await insertBatch(connection, firstVersionBatchOf(numbered(3), "between"));
     expect(await readStoredSequences(connection, range)).toEqual([1, 2, 3]);
 
     await migrate(connection, shipped, {});
@@ -78,7 +91,7 @@ describe("storedSequences", () => {
   test.for([
     [
       { table: "catalog_features" },
-      'no table "catalog_features" of numbered records, there are decisions, gaps',
+      'no table "catalog_features" of numbered records, there are decisions, gaps, remote_calls, coverage',
     ],
     [{ writer: "w1" }, 'writer must be a UUID, got "w1"'],
     [{ epoch: -1 }, "epoch must be from 0 to 4294967295, got -1"],
@@ -124,6 +137,23 @@ describe("sequenceCounts", () => {
     expect(await store.sequenceCounts({ table: "gaps" })).toEqual([
       { ...one, rows: 2, first_seq: 1, last_seq: 2, doubled: 0 },
     ]);
+    expect(await store.sequenceCounts()).toEqual([]);
+  });
+
+  test("counts remote calls and statements of coverage, which have numbers of their own", async ({
+    store,
+  }) => {
+    const mine = { writer: WRITER, service: one.service };
+    await store.insertBatch(remoteCallBatchOf([remoteCall(DAY, idAt(DAY), { seq: 4, ...mine })]));
+    await store.insertBatch(coverageBatchOf([coverage(DAY, { seq: 6 }), coverage(DAY, { seq: 7 })]));
+    expect(await store.sequenceCounts({ table: "remote_calls" })).toEqual([
+      { ...one, rows: 1, first_seq: 4, last_seq: 4, doubled: 0 },
+    ]);
+    expect(await store.sequenceCounts({ table: "coverage" })).toEqual([
+      { ...one, rows: 2, first_seq: 6, last_seq: 7, doubled: 0 },
+    ]);
+    expect(await store.storedSequences({ ...range, table: "remote_calls" })).toEqual([4]);
+    expect(await store.storedSequences({ ...range, table: "coverage" })).toEqual([6, 7]);
     expect(await store.sequenceCounts()).toEqual([]);
   });
 

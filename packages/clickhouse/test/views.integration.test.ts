@@ -1,7 +1,19 @@
 import { describe, expect } from "vitest";
 
 import { Selection } from "../src/selection.ts";
-import { batchOf, catalog, DAY, decision, finding, idAt, PIN, subject } from "./support/rows.ts";
+import {
+  batchOf,
+  catalog,
+  DAY,
+  decision,
+  finding,
+  idAt,
+  PIN,
+  remoteCall,
+  remoteCallBatchOf,
+  span,
+  subject,
+} from "./support/rows.ts";
 import { test } from "./support/store.ts";
 
 const rows = [
@@ -103,6 +115,102 @@ describe("for people with SQL", () => {
         valid_from: DAY,
         valid_to: null,
       },
+    ]);
+  });
+
+  const REST = span({ source: "", system: "*", host: "", database: "", operation: "*", target: "*" });
+
+  test("decision_spans has a row for each client span, of the decision and of what was called for it", async ({
+    store,
+    connection,
+  }) => {
+    await store.insertBatch(batchOf([decision(DAY, { spans: [span(), REST] }), decision(DAY + 1)]));
+    const redis = span({ source: "", system: "redis", operation: "HGETALL", target: "user:*", failed: 1 });
+    await store.insertBatch(remoteCallBatchOf([remoteCall(DAY + 2, idAt(DAY), { spans: [redis] })]));
+    const spans = new Selection({
+      decision: { type: "UUID" },
+      remote_call: { type: { nullable: "UUID" } },
+      service: { type: "String" },
+      algorithm: { type: "String" },
+      source: { type: "String" },
+      mapped: { type: "Bool", sql: "mapped" },
+      operation: { type: "String" },
+      target: { type: "String" },
+      statement: { type: "String" },
+      fields: { type: { array: "String" }, sql: "fields" },
+      failed: { type: "UInt32" },
+    });
+    const of = { decision: idAt(DAY), statement: "0123456789abcdef", fields: ["age", "city"], failed: 0 };
+    const own = { ...of, remote_call: null, service: "book-feed", algorithm: "feed" };
+    expect(
+      await spans.from(connection, `${connection.database}.decision_spans ORDER BY ts, mapped DESC`),
+    ).toEqual([
+      { ...own, source: "profile", mapped: true, operation: "SELECT", target: "profile" },
+      { ...own, source: "", mapped: false, operation: "*", target: "*" },
+      {
+        ...of,
+        remote_call: idAt(DAY + 2, 0xca11),
+        service: "book-features",
+        algorithm: "",
+        source: "",
+        mapped: false,
+        operation: "HGETALL",
+        target: "user:*",
+        failed: 1,
+      },
+    ]);
+  });
+
+  test("unmapped_calls has those that no rule maps, but not those that were too many to be told apart", async ({
+    store,
+    connection,
+  }) => {
+    const unmapped = span({ source: "", target: "orders" });
+    await store.insertBatch(batchOf([decision(DAY, { spans: [span(), unmapped, REST] })]));
+    await store.insertBatch(remoteCallBatchOf([remoteCall(DAY + 2, idAt(DAY), { spans: [unmapped] })]));
+    const calls = new Selection({
+      decision: { type: "UUID" },
+      service: { type: "String" },
+      target: { type: "String" },
+    });
+    expect(await calls.from(connection, `${connection.database}.unmapped_calls ORDER BY ts`)).toEqual([
+      { decision: idAt(DAY), service: "book-feed", target: "orders" },
+      { decision: idAt(DAY), service: "book-features", target: "orders" },
+    ]);
+  });
+
+  test("remote_call_features has a row for each feature that another service used for a decision", async ({
+    store,
+    connection,
+  }) => {
+    await store.registerCatalog(catalog());
+    const used = {
+      features_span: [0],
+      unregistered: [{ source: "profile", name: "mood", how: "span" as const }],
+    };
+    await store.insertBatch(remoteCallBatchOf([remoteCall(DAY + 2, idAt(DAY), used)]));
+    const features = new Selection({
+      decision: { type: "UUID" },
+      remote_call: { type: "UUID" },
+      service: { type: "String", sql: "service" },
+      route: { type: "String", sql: "route" },
+      feature: { type: "String" },
+      codes: { type: { array: "String" }, sql: "codes" },
+      registered: { type: "Bool" },
+      how: { type: { array: "String" } },
+    });
+    const call = {
+      decision: idAt(DAY),
+      remote_call: idAt(DAY + 2, 0xca11),
+      service: "book-features",
+      route: "/features/:user",
+      how: ["span"],
+    };
+    expect(
+      await features.from(connection, `${connection.database}.remote_call_features ORDER BY feature`),
+    ).toEqual([
+      { ...call, feature: "profile.age", codes: ["PI.BASIC"], registered: true },
+      { ...call, feature: "profile.mood", codes: [], registered: false },
     ]);
   });
 });

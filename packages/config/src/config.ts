@@ -1,4 +1,12 @@
-import type { Algorithm, CatalogInput, Outlet, Purpose, SubjectMapping } from "@probity/core";
+import type {
+  Algorithm,
+  CatalogInput,
+  Outlet,
+  Propagation,
+  Purpose,
+  SpanRule,
+  SubjectMapping,
+} from "@probity/core";
 import type { Problem } from "./problem.ts";
 import type { SecretReference } from "./secrets/secret-reference.ts";
 
@@ -10,11 +18,15 @@ export interface Config {
   readonly pseudonyms: PseudonymConfig;
   /** For core's `createCatalog`. */
   readonly catalog: CatalogInput;
+  /** What client spans are; the first that fits is taken. */
+  readonly spans: readonly SpanRule[];
   readonly algorithms: readonly Algorithm[];
   readonly outlets: readonly Outlet[];
   readonly routes: readonly Route[];
   readonly subject: SubjectMapping;
   readonly rules: RulesConfig;
+  readonly propagation: Propagation;
+  readonly telemetry: Telemetry;
   readonly storage: StorageConfig;
   /** @default nothing is spooled: records wait in memory */
   readonly spool?: SpoolConfig;
@@ -56,6 +68,12 @@ export interface RulesConfig {
   readonly pack: string;
   /** By rule id; a rule that isn't named observes. */
   readonly modes: ReadonlyMap<string, ConfiguredRuleMode>;
+}
+
+/** What is told to OpenTelemetry, beside what is stored. */
+export interface Telemetry {
+  /** Emit a log record for each decision, where a logger provider is registered. */
+  readonly logs: boolean;
 }
 
 /** Where records are stored, and how they get there. */

@@ -19,6 +19,7 @@ export type {
   SpillConfig,
   SpoolConfig,
   StorageConfig,
+  Telemetry,
   WhenFull,
 } from "./config.ts";
 export type { ConfigErrorCode } from "./errors.ts";

@@ -8,8 +8,9 @@ export interface JsonSchema {
   readonly title?: string;
   readonly description?: string;
   readonly default?: unknown;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
+  readonly const?: boolean;
   readonly minimum?: number;
   readonly maximum?: number;
   readonly maxLength?: number;
@@ -51,12 +52,16 @@ export function expectedBy(schema: JsonSchema): string {
   if (schema.enum)
     return schema.enum.length > 1 ? `one of ${describeWords(schema.enum)}` : (schema.enum[0] ?? "nothing");
   if (schema.anyOf) return schema.anyOf.map(expectedBy).join(", or ");
+  if (typeof schema.type === "object")
+    return schema.type.map((type) => expectedBy({ ...schema, type })).join(", or ");
   if (schema.type === "string") {
     return schema.maxLength === undefined ? "a text" : `a text of up to ${schema.maxLength} characters`;
   }
   if (schema.type === "integer")
     return `a whole number from ${schema.minimum ?? 0} to ${schema.maximum ?? "any"}`;
+  if (schema.const !== undefined) return String(schema.const);
   if (schema.type === "boolean") return "true or false";
   if (schema.type === "array") return "a list";
+  if (schema.type === "null") return "null";
   return schema.properties ? `a mapping with ${describeWords(Object.keys(schema.properties))}` : "a mapping";
 }

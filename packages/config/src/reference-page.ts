@@ -64,6 +64,8 @@ function value(schema: JsonSchema): string {
   if (isLongList(schema)) return "one of those below";
   if (schema.enum) return words(schema);
   if (schema.anyOf) return schema.anyOf.map(value).join(" or ");
+  if (typeof schema.type === "object")
+    return schema.type.map((type) => value({ ...schema, type })).join(" or ");
   if (isChoiceOfKeys(schema))
     return Object.keys(schema.properties ?? {})
       .map((key) => code(`{ ${key}: … }`))
@@ -71,7 +73,9 @@ function value(schema: JsonSchema): string {
   if (schema.type === "integer") return `${schema.minimum ?? ""} to ${schema.maximum ?? ""}`;
   if (schema.type === "array")
     return schema.items?.properties ? "list" : `list of ${value(schema.items ?? {})}`;
+  if (schema.const !== undefined) return code(String(schema.const));
   if (schema.type === "boolean") return "`true` or `false`";
+  if (schema.type === "null") return code("null");
   return schema.type === "string" ? "text" : "mapping";
 }
 

@@ -1,8 +1,10 @@
+import type { SpanRule } from "@probity/core";
 import { besideFile } from "./beside-file.ts";
 import type { Config, SpoolConfig } from "./config.ts";
 import { type Path, printPath } from "./place.ts";
 import type { Locate, Problem } from "./problem.ts";
 import type { ConfigFile } from "./schema/config-file.ts";
+import type { GivenSpanRule } from "./schema/spans.ts";
 import type { SecretReference } from "./secrets/secret-reference.ts";
 import { type LocatedNode, offsetOf } from "./yaml/located-node.ts";
 
@@ -20,11 +22,14 @@ export function toConfig(given: ConfigFile, reading: Reading): Config {
     pseudonyms,
     sources,
     features,
+    spans,
     algorithms,
     outlets,
     routes,
     subject,
     rules,
+    propagation,
+    telemetry,
     storage,
     spool,
   } = given;
@@ -40,11 +45,14 @@ export function toConfig(given: ConfigFile, reading: Reading): Config {
       sources: Object.entries(sources).map(([name, source]) => ({ name, ...source })),
       features: Object.entries(features).map(([name, feature]) => ({ name, ...feature })),
     },
+    spans: spans.map(toSpanRule),
     algorithms: Object.entries(algorithms).map(([id, algorithm]) => ({ id, ...algorithm })),
     outlets: Object.entries(outlets).map(([id, outlet]) => ({ id, ...outlet })),
     routes,
     subject,
     rules: { pack: rules.pack, modes: new Map(Object.entries(rules.modes)) },
+    propagation,
+    telemetry,
     storage: {
       ...storage,
       url: typeof storage.url === "string" ? storage.url : placed(storage.url, ["storage", "url"], reading),
@@ -53,6 +61,11 @@ export function toConfig(given: ConfigFile, reading: Reading): Config {
     ...(spool && { spool: resolved(spool, file) }),
     warnings,
   };
+}
+
+// A rule without a source is one that ignores, as was checked.
+function toSpanRule({ match, source, features, fields }: GivenSpanRule): SpanRule {
+  return { match, source, features, fields };
 }
 
 function resolved(spool: SpoolConfig, file: string): SpoolConfig {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { configJsonSchema, type JsonSchema } from "../src/json-schema.ts";
 import { referencePage } from "../src/reference-page.ts";
-import { example, exampleWith, spooledExample } from "./support/example.ts";
+import { example, exampleWith, spannedExampleWith, spooledExample } from "./support/example.ts";
 
 const shipped = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
 
@@ -36,6 +36,7 @@ describe("schema.json", () => {
   it.each([
     ["the README's example", example],
     ["one with a spool", spooledExample],
+    ["one with rules for spans", spannedExampleWith()],
   ])("accepts %s", (_, text) => {
     expect(faultsOf(text)).toEqual([]);
   });
@@ -67,6 +68,13 @@ describe("schema.json", () => {
       "/storage/maxPendingBytes minimum",
     ],
     ["a spool without a directory", "storage:", "spool: { whenFull: drop }\nstorage:", "/spool required"],
+    ["a rule for any span", "storage:", "spans: [{ match: {} }]\nstorage:", "/spans/0/match minProperties"],
+    [
+      "a rule that doesn't ignore",
+      "storage:",
+      "spans: [{ match: { table: a }, ignore: false }]\nstorage:",
+      "/spans/0/ignore const",
+    ],
     ["a path without its slash", "path: /feed", "path: feed", "/routes/0/path pattern"],
   ])("refuses %s", (_, from, to, fault) => {
     expect(faultsOf(exampleWith([from, to]))).toContain(fault);

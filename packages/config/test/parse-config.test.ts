@@ -2,7 +2,14 @@ import { join, resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ConfigError } from "../src/errors.ts";
 import { parseConfig } from "../src/parse-config.ts";
-import { example, exampleWith, printedProblems, problemsIn, spooledExample } from "./support/example.ts";
+import {
+  example,
+  exampleWith,
+  printedProblems,
+  problemsIn,
+  spannedExampleWith,
+  spooledExample,
+} from "./support/example.ts";
 
 describe("parseConfig", () => {
   it("makes what the other packages take of the README's example", () => {
@@ -75,6 +82,42 @@ describe("parseConfig", () => {
       maxPendingBytes: 64 * 1024 * 1024,
     });
   });
+
+  it("takes rules for spans, propagation and telemetry, as the README shows them", () => {
+    const { spans, propagation, telemetry, warnings } = parseConfig(spannedExampleWith());
+    expect(spans).toEqual([
+      {
+        match: { system: "postgresql", host: "*.db.internal", table: "readers" },
+        source: "profile",
+        fields: { reader_age: "profile.age", id: null },
+      },
+      {
+        match: { system: "redis", key: "reader:*:interests" },
+        source: "profile",
+        features: ["profile.interests[]"],
+      },
+      { match: { system: "http", host: "books.internal", route: "/books/:isbn" }, source: "books" },
+      { match: { system: "redis", key: "session:*" } },
+    ]);
+    expect(propagation).toEqual({ accept: true, sendTo: ["private", "ranker.example"] });
+    expect(telemetry).toEqual({ logs: true });
+    expect(warnings).toEqual([]);
+  });
+
+  it("maps no span, tells private hosts only and emits no logs when nothing says so", () => {
+    const { spans, propagation, telemetry } = parseConfig(example);
+    expect(spans).toEqual([]);
+    expect(propagation).toEqual({ accept: true, sendTo: ["private"] });
+    expect(telemetry).toEqual({ logs: false });
+  });
+
+  it.each(["private", "*", "ranker.example", "*.example.com", "10.*", "::1", "fd00::7", "排序.example"])(
+    "lets %s be told of decisions",
+    (host) => {
+      const text = exampleWith(["storage:", `propagation: { sendTo: ["${host}"] }\nstorage:`]);
+      expect(parseConfig(text).propagation.sendTo).toEqual([host]);
+    },
+  );
 
   it("takes a spool, and what answers wait for", () => {
     const { algorithms, spool } = parseConfig(spooledExample, { file: "/etc/probity/probity.yaml" });

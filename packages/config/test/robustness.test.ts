@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import type { Config } from "../src/config.ts";
 import { ConfigError } from "../src/errors.ts";
 import { parseConfig } from "../src/parse-config.ts";
-import { example, exampleWith, spooledExample } from "./support/example.ts";
+import { example, exampleWith, spannedExampleWith, spooledExample } from "./support/example.ts";
 
 /** A configuration, or the error that names its problems; anything else is thrown on. */
 function read(text: string): Config | ConfigError {
@@ -86,8 +86,11 @@ describe("parseConfig gives a configuration or a ConfigError", { timeout: 60_000
     );
   });
 
-  it("of the example with any value in the place of another, and core takes what it gives", () => {
-    const places = [...placesIn(parse(spooledExample), [])];
+  it.each([
+    ["with a spool", spooledExample],
+    ["with rules for spans", spannedExampleWith()],
+  ])("of the example %s with any value in the place of another, and core takes what it gives", (_, full) => {
+    const places = [...placesIn(parse(full), [])];
     const change = fc.record({
       place: fc.constantFrom(...places),
       value: fc.oneof(
@@ -98,10 +101,7 @@ describe("parseConfig gives a configuration or a ConfigError", { timeout: 60_000
     });
     fc.assert(
       fc.property(fc.array(change, { minLength: 1, maxLength: 2 }), (changes) => {
-        const given = changes.reduce(
-          (all, { place, value }) => replaced(all, place, value),
-          parse(spooledExample),
-        );
+        const given = changes.reduce((all, { place, value }) => replaced(all, place, value), parse(full));
         const text = stringify(given);
         const outcome = read(text);
         expectOrderly(outcome, text);
@@ -132,6 +132,11 @@ describe("no secret is printed", { timeout: 60_000 }, () => {
       "in a URL",
       "http://127.0.0.1:8123",
       (text: string) => JSON.stringify(`http://writer:${text}@127.0.0.1`),
+    ],
+    [
+      "in the URL of a host that is told of decisions",
+      "storage:",
+      (text: string) => `propagation: { sendTo: [${JSON.stringify(`http://u:${text}@ranker`)}] }\nstorage:`,
     ],
     ["after an open quote", "{ env: PROBITY_CLICKHOUSE_PASSWORD }", (text: string) => `"${text}`],
     ["after another text", "{ env: PROBITY_CLICKHOUSE_PASSWORD }", (text: string) => `"a" ${text}`],

@@ -14,6 +14,27 @@ describe("what looks wrong is a warning, and the configuration stands", () => {
     ]);
   });
 
+  it.each([
+    [
+      "a kind of system that OpenTelemetry has no name for",
+      "[{ match: { system: postgres }, source: profile }]",
+      'probity.yaml:36:28 spans[0].match.system: unknown kind of system; found "postgres", expected a name that OpenTelemetry has for one, such as postgresql; as it is, few spans will fit; did you mean "postgresql"?',
+    ],
+    [
+      "a rule for spans that stands twice",
+      "[{ match: { table: a }, source: profile }, { match: { table: a }, source: books }]",
+      "probity.yaml:36:51 spans[1]: rule that is never reached; found only spans that spans[0] takes, expected spans that no rule before it takes, or this rule before spans[0]",
+    ],
+    [
+      "a rule for spans after a more general one",
+      '[{ match: { table: "a*" }, ignore: true }, { match: { system: mysql, table: ab* }, source: books }]',
+      "probity.yaml:36:51 spans[1]: rule that is never reached; found only spans that spans[0] takes, expected spans that no rule before it takes, or this rule before spans[0]",
+    ],
+  ])("%s", (_, rules, line) => {
+    const { warnings } = parseConfig(exampleWith(["storage:", `spans: ${rules}\nstorage:`]));
+    expect(warnings.map(printProblem)).toEqual([line]);
+  });
+
   it("a filing number that looks mistyped", () => {
     const { warnings } = parseConfig(
       exampleWith(['version: "2"', 'version: "2", filing: 网信算备110101135224304220011号']),
@@ -21,6 +42,40 @@ describe("what looks wrong is a warning, and the configuration stands", () => {
     expect(warnings.map(printProblem)).toEqual([
       'probity.yaml:20:47 algorithms.hot.filing: filing number that looks mistyped; found "网信算备110101135224304220011号", expected 3 as the last of its digits, by the check that published numbers pass',
     ]);
+  });
+});
+
+describe("a rule for spans", () => {
+  const matches = (first: string, second: string): string =>
+    `spans: [{ match: { ${first} }, source: books }, { match: { ${second} }, source: profile }]\nstorage:`;
+
+  it.each([
+    ["system: PostgreSQL", "system: postgresql, table: readers"],
+    ["host: db.internal", 'host: "db.internal:5432"'],
+    ['key: "*:tags"', 'key: "user:*:tags"'],
+    ['route: "/users/:id"', 'route: "/Users/:user/"'],
+    ['route: "/users/:id"', "route: /users/me"],
+    ["route: /users/*rest", "route: /users/me/tags"],
+  ])("for %s leaves nothing to one for %s", (first, second) => {
+    const { warnings } = parseConfig(exampleWith(["storage:", matches(first, second)]));
+    expect(warnings.map(({ code, path }) => [code, path])).toEqual([["unused", "spans[1]"]]);
+  });
+
+  it.each([
+    ["system: postgresql, table: readers", "system: postgresql"],
+    ["table: readers", "database: readers"],
+    ['host: "db.internal:5432"', "host: db.internal"],
+    ['key: "user:*:tags"', 'key: "*:tags"'],
+    ["route: /users/me", 'route: "/users/:id"'],
+    ['route: "/users/:id"', "route: /users/me/tags"],
+    ['route: "/users/:id"', "route: /users/*rest"],
+  ])("for %s leaves something to one for %s", (first, second) => {
+    expect(parseConfig(exampleWith(["storage:", matches(first, second)])).warnings).toEqual([]);
+  });
+
+  it.each(["http", "SQLite", "oracle.db", "mssql", "redis*"])("may be for %s", (system) => {
+    const text = `spans: [{ match: { system: "${system}" }, source: books }]\nstorage:`;
+    expect(parseConfig(exampleWith(["storage:", text])).warnings).toEqual([]);
   });
 });
 

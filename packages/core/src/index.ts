@@ -1,10 +1,12 @@
 /** Record what a ranking service decided: the decision model, tracked reads, and one binary encoding. */
+export { callerBelow } from "./caller-below.ts";
 export { createCatalog, isPersonalisation, placeOfFeature } from "./catalog.ts";
 export { currentDecision, runInDecision } from "./context.ts";
 export { timeOfDecisionId } from "./decision-id.ts";
 export { CoreError, isCoreError } from "./errors.ts";
 export { FeatureSet } from "./feature-set.ts";
 export { ITEM_FLAGS } from "./item.ts";
+export { hostFilter } from "./propagation.ts";
 export { Pseudonyms } from "./pseudonym.ts";
 export { ByteWriter } from "./record/byte-writer.ts";
 export { catalogRecord } from "./record/catalog-record.ts";
@@ -17,6 +19,7 @@ export { remoteCallRecord } from "./record/remote-call-record.ts";
 export { Recorder } from "./recorder.ts";
 export { ageBandOf, isMinor, UNKNOWN_SUBJECT } from "./subject.ts";
 export { untrack } from "./tracking/untrack.ts";
+export { wildcard } from "./wildcard.ts";
 
 export type { Algorithm, Outlet } from "./algorithm.ts";
 export type { AwaitedStage, Progress, Receipt, Stage } from "./receipt.ts";

@@ -69,8 +69,8 @@ export interface OpenRemoteOptions {
   /** What the caller's baggage says. */
   readonly caller: Caller;
   readonly protocol: Protocol;
-  /** Route pattern, gRPC method or topic. @default "*" */
-  readonly route?: string | undefined;
+  /** Route pattern, gRPC method or topic; a function is asked when the call is over. @default "*" */
+  readonly route?: string | (() => string | undefined) | undefined;
   /** W3C trace context. @default none */
   readonly trace?: { readonly traceId: string; readonly spanId: string } | undefined;
 }

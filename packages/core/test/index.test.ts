@@ -12,6 +12,7 @@ it("exports these names, and a new one is a decision", () => {
     "Recorder",
     "UNKNOWN_SUBJECT",
     "ageBandOf",
+    "callerBelow",
     "catalogRecord",
     "clickhouseType",
     "coverageRecord",
@@ -19,6 +20,7 @@ it("exports these names, and a new one is a decision", () => {
     "currentDecision",
     "decisionRecord",
     "gapRecord",
+    "hostFilter",
     "isCoreError",
     "isMinor",
     "isPersonalisation",
@@ -27,5 +29,6 @@ it("exports these names, and a new one is a decision", () => {
     "runInDecision",
     "timeOfDecisionId",
     "untrack",
+    "wildcard",
   ]);
 });

@@ -4,7 +4,7 @@ import type { Request, Response } from "express";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { harness } from "./support/harness.ts";
-import { exchange, get, serving } from "./support/raw.ts";
+import { exchange, get, serving } from "../../../test/support/raw.ts";
 import { versions } from "./support/versions.ts";
 
 /** Large enough to reach the server in several pieces, of which all but the first come out of the blue. */

@@ -2,10 +2,10 @@ import { currentDecision, type Progress } from "@probity/core";
 import type { Request, RequestHandler, Response } from "express";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
-import { around } from "../src/around.ts";
-import { Gate } from "./support/gate.ts";
+import { around } from "../../http/src/around.ts";
+import { Gate } from "../../../test/support/gate.ts";
 import { type Harness, harness } from "./support/harness.ts";
-import { exchange, get, serving } from "./support/raw.ts";
+import { exchange, get, serving } from "../../../test/support/raw.ts";
 import { versions } from "./support/versions.ts";
 
 const BODY = { items: [{ isbn: "1" }] };
@@ -36,7 +36,7 @@ describe.each(versions)("a receipt, on $name,", ({ express }) => {
     const app = express().use(made.middleware);
     app.get("/feed", (_req, res) => void res.json(BODY));
     await request(app).get("/feed").expect(200, BODY);
-    expect(made.faults).toEqual(["express.wait: Error: out of order"]);
+    expect(made.faults).toEqual(["http.wait: Error: out of order"]);
     expect(await made.row()).toMatchObject({ outcome: "delivered", items: [{}] });
   });
 
@@ -47,7 +47,7 @@ describe.each(versions)("a receipt, on $name,", ({ express }) => {
     const { headers } = await request(app).get("/feed").expect(200, BODY);
     expect(headers).toMatchObject({ "probity-decision-stage": "recorded" });
     expect(made.faults).toEqual([
-      'express.wait: MiddlewareError: a receipt of "feed" gave no answer by its deadline of 5 ms',
+      'http.wait: HttpAdapterError: a receipt of "feed" gave no answer by its deadline of 5 ms',
     ]);
   });
 
@@ -68,7 +68,7 @@ describe.each(versions)("a receipt, on $name,", ({ express }) => {
     });
     const { headers } = await request(app).get("/feed").expect(200, BODY);
     expect(headers).not.toHaveProperty("probity-decision-stage");
-    expect(made.faults).toEqual(["express.wait: Error: out of order"]);
+    expect(made.faults).toEqual(["http.wait: Error: out of order"]);
     isBroken = false;
     const second = request(app).get("/feed").then();
     await gate.held();
@@ -86,7 +86,7 @@ describe.each(versions)("a receipt, on $name,", ({ express }) => {
     app.use(made.middleware);
     app.get("/feed", (_req, res) => void res.end("{}"));
     await request(app).get("/feed").expect(200, "{}");
-    expect([...made.recorder.counters.faults]).toEqual([["express.wait", 1]]);
+    expect([...made.recorder.counters.faults]).toEqual([["http.wait", 1]]);
     expect(gate.waits).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe.each(versions)("a receipt, on $name,", ({ express }) => {
     app.get("/feed", (_req, res) => void res.json(BODY));
     const { headers } = await request(app).get("/feed").expect(200, BODY);
     expect(headers).toMatchObject({ "probity-decision-stage": "recorded" });
-    expect([...made.recorder.counters.faults]).toEqual([["express.deadline", 1]]);
+    expect([...made.recorder.counters.faults]).toEqual([["http.deadline", 1]]);
   });
 });
 
@@ -122,7 +122,7 @@ describe.each(versions)("the service's own part in an answer that waits, on $nam
       gate.pass("spooled");
       expect((await bytes).toString()).toMatch(new RegExp(`^HTTP/1.1 500 .*{"code":"${code}"}$`, "s"));
     });
-    expect(made.faults.filter((fault) => fault.startsWith("express"))).toEqual([]);
+    expect(made.faults.filter((fault) => /^(?:http|express)/.test(fault))).toEqual([]);
   });
 
   it("above it, sees head and end as they go out, however long that takes it", async () => {
@@ -194,7 +194,7 @@ describe.each(versions)("the service's own part in an answer that waits, on $nam
     await gate.held();
     gate.pass("spooled");
     expect(await answer).toMatchObject({ status: 200, body: BODY });
-    expect(made.faults).toEqual(["express.wait: Error: not on the list"]);
+    expect(made.faults).toEqual(["http.wait: Error: not on the list"]);
   });
 
   it("is called in its own decision when the answer is out", async () => {

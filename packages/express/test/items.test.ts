@@ -6,7 +6,7 @@ import request from "supertest";
 import { describe, expect, it } from "vitest";
 import type { MiddlewareOptions } from "../src/index.ts";
 import { type Harness, harness } from "./support/harness.ts";
-import { begin, exchange, get, serving } from "./support/raw.ts";
+import { begin, exchange, get, serving } from "../../../test/support/raw.ts";
 import { versions } from "./support/versions.ts";
 
 const BODY = { items: [{ isbn: "1" }, { isbn: "2" }] };

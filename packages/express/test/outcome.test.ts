@@ -3,7 +3,7 @@ import type { ErrorRequestHandler } from "express";
 import request from "supertest";
 import { describe, expect, it } from "vitest";
 import { harness } from "./support/harness.ts";
-import { begin, get, serving } from "./support/raw.ts";
+import { begin, get, serving } from "../../../test/support/raw.ts";
 import { versions } from "./support/versions.ts";
 
 /** An error handler, known by its four parameters. */

@@ -1,4 +1,6 @@
 export type OpenTelemetryErrorCode =
+  /** A request to another service had no room in its baggage. */
+  | "BAGGAGE_FULL"
   | "INVALID_OPTION"
   /** A mapping rule of `spans:` that can't be used. */
   | "INVALID_RULE"

@@ -10,7 +10,7 @@ const OURS: ReadonlySet<string> = new Set([
   "CoreError",
   "ConfigError",
   "RulesError",
-  "MiddlewareError",
+  "HttpAdapterError",
   "ClickHouseStoreError",
   "ProbeError",
   "SpoolError",

@@ -164,7 +164,8 @@ function wrongLedger(
   ];
 }
 
-function spread(samples: readonly number[]): Spread {
+/** Median, least and most of samples. */
+export function spread(samples: readonly number[]): Spread {
   const sorted = samples.toSorted((a, b) => a - b);
   return { median: sorted[sorted.length >> 1] ?? 0, least: sorted[0] ?? 0, most: sorted.at(-1) ?? 0 };
 }

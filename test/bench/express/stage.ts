@@ -56,8 +56,15 @@ export class Stage {
     const file = variant.probe && path(".yaml");
     if (file !== undefined)
       await writeFile(file, configured(await app.configuration(), variant, service, path("-spool")));
-    const env = { PORT: "0", ...storage.environment };
-    const server = new Child({ args: app.args(file, store), env, log: path(".log") });
+    const isZeroCode = variant.probe?.isZeroCode === true;
+    const env = {
+      PORT: "0",
+      ...storage.environment,
+      ...(isZeroCode && file !== undefined && { PROBITY_CONFIG: file, PROBITY_REQUIRED: "1" }),
+    };
+    const preloads = (variant.preloads ?? []).flatMap((module) => ["--import", module]);
+    const args = [...preloads, ...app.args(isZeroCode ? undefined : file, store)];
+    const server = new Child({ args, env, log: path(".log") });
     const [url = ""] = (await server.says("answers at ")).split(" ");
     return new Stage(variant, service, server, url, postgres);
   }
@@ -91,7 +98,9 @@ export class Stage {
   /** Ends it as a deployment would, and looks up what is stored. */
   async drain(storage: Storage): Promise<Ledger> {
     await this.#server.end("SIGTERM");
-    const report = this.variant.probe ? await this.#server.says("probe closed: ") : "";
+    const { probe } = this.variant;
+    const isToldOf = probe !== undefined && probe.isZeroCode !== true;
+    const report = isToldOf ? await this.#server.says("probe closed: ") : "";
     await this.#postgres?.end("SIGKILL");
     return { sent: this.#sent, stored: await storage.of(this.#service), report };
   }

@@ -5,7 +5,14 @@ export interface Variant {
   readonly name: string;
   readonly title: string;
   /** Without one, there is no probe at all. */
-  readonly probe?: { readonly isSpooled: boolean; readonly waitFor?: AwaitedStage };
+  readonly probe?: {
+    readonly isSpooled: boolean;
+    readonly waitFor?: AwaitedStage;
+    /** The service's code knows nothing of it. @default false */
+    readonly isZeroCode?: boolean;
+  };
+  /** Modules that are loaded before the service, in order. @default none */
+  readonly preloads?: readonly string[];
 }
 
 export const variants: readonly Variant[] = [

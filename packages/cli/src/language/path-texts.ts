@@ -16,6 +16,8 @@ export interface PathTexts {
   readonly request: string;
   readonly trace: (id: string) => string;
   readonly inside: string;
+  /** Only the caller's baggage says so. */
+  readonly claimedParent: string;
 
   readonly subject: string;
   readonly nobody: string;
@@ -38,6 +40,8 @@ export interface PathTexts {
   readonly personalised: string;
   readonly tagsUsed: (count: number) => string;
   readonly nothingRead: string;
+  /** There are calls of which it is not known what they read. */
+  readonly nothingKnown: string;
   readonly catalogUnknown: string;
   readonly unknownSource: string;
   readonly call: (how: string, at: string, took: string | undefined, count: number) => string;
@@ -47,6 +51,28 @@ export interface PathTexts {
   readonly personal: string;
   readonly notPersonal: string;
   readonly inferred: string;
+
+  readonly seen: (at: string, took: string | undefined, count: number) => string;
+  readonly failed: (count: number) => string;
+  readonly fields: (names: string) => string;
+  readonly callsLeft: (count: number) => string;
+  readonly unmapped: string;
+  readonly unmappedCalls: (count: number) => string;
+  readonly notToldApart: string;
+  readonly unmappedHelp: string;
+
+  readonly remote: string;
+  readonly remoteCount: (calls: number, services: number, isComplete: boolean) => string;
+  readonly remoteReadNothing: string;
+  readonly hop: (number: number) => string;
+  readonly answered: string;
+  readonly byItsClock: (start: string, took: string) => string;
+  readonly sameTrace: string;
+  readonly otherTrace: string;
+  readonly noTrace: string;
+  /** `farthest` is the other end of what would do; undefined where there is none. */
+  readonly clockShifted: (least: string, farthest: string | undefined) => string;
+  readonly clockLonger: string;
 
   readonly findings: string;
   readonly suspected: (count: number) => string;
@@ -96,6 +122,7 @@ const en: PathTexts = {
   request: "Request",
   trace: (id) => `trace ${id}`,
   inside: "Inside",
+  claimedParent: "as its caller's baggage says",
 
   subject: "Subject",
   nobody: "nobody signed in",
@@ -119,6 +146,7 @@ const en: PathTexts = {
   personalised: "personalised",
   tagsUsed: (count) => `${count} interest ${count === 1 ? "tag" : "tags"}`,
   nothingRead: "none",
+  nothingKnown: "none known",
   catalogUnknown: "its catalog was never registered, so features have numbers only",
   unknownSource: "source unknown",
   call: (how, at, took, count) =>
@@ -129,6 +157,32 @@ const en: PathTexts = {
   personal: "personal",
   notPersonal: "not personal",
   inferred: "inferred",
+
+  seen: (at, took, count) =>
+    `at ${at}${took === undefined ? "" : `, took ${took}`}${count === 1 ? "" : `, ${count} times`}`,
+  failed: (count) => `${count} failed`,
+  fields: (names) => `fields ${names}`,
+  callsLeft: (count) => `${count} more, too many to be told apart`,
+  unmapped: "Unmapped",
+  unmappedCalls: (count) =>
+    `${count} ${count === 1 ? "call" : "calls"} that no rule maps to a source: what was read is not known`,
+  notToldApart: "calls that were too many to be told apart",
+  unmappedHelp: "probity unmapped suggests rules",
+
+  remote: "Other services",
+  remoteCount: (calls, services, isComplete) =>
+    `${calls} ${calls === 1 ? "call" : "calls"} of ${services} ${services === 1 ? "service" : "services"}` +
+    (isComplete ? "" : ", and more that are not shown"),
+  remoteReadNothing: "no data call observed",
+  hop: (number) => `hop ${number}`,
+  answered: "answered",
+  byItsClock: (start, took) => `${start} by its clock, took ${took}`,
+  sameTrace: "same trace",
+  otherTrace: "claimed, trace differs",
+  noTrace: "claimed, no trace to tell by",
+  clockShifted: (least, farthest) =>
+    `clock: lies within its caller's time if moved by ${least}${farthest === undefined ? " or more" : ` (${farthest} at most)`}`,
+  clockLonger: "clock: took longer than its caller, which no shift explains",
 
   findings: "Findings",
   suspected: (count) => `${count} suspected, to be reviewed`,
@@ -179,6 +233,7 @@ const zh: PathTexts = {
   request: "请求",
   trace: (id) => `链路 ${id}`,
   inside: "所属决策",
+  claimedParent: "依调用方 baggage 所称",
 
   subject: "用户主体",
   nobody: "未登录",
@@ -201,6 +256,7 @@ const zh: PathTexts = {
   personalised: "个性化",
   tagsUsed: (count) => `读取 ${count} 个兴趣标签`,
   nothingRead: "无",
+  nothingKnown: "无已知调用",
   catalogUnknown: "该版本数据目录未登记，特征只有编号",
   unknownSource: "来源未知",
   call: (how, at, took, count) =>
@@ -211,6 +267,30 @@ const zh: PathTexts = {
   personal: "个人信息",
   notPersonal: "非个人信息",
   inferred: "推断",
+
+  seen: (at, took, count) =>
+    `始于 ${at}${took === undefined ? "" : `，用时 ${took}`}${count === 1 ? "" : `，共 ${count} 次`}`,
+  failed: (count) => `失败 ${count} 次`,
+  fields: (names) => `字段 ${names}`,
+  callsLeft: (count) => `另有 ${count} 次，数量过多未逐一区分`,
+  unmapped: "未映射调用",
+  unmappedCalls: (count) => `${count} 次调用没有规则映射到数据源，读取内容未知`,
+  notToldApart: "数量过多未逐一区分的调用",
+  unmappedHelp: "probity unmapped 可给出建议规则",
+
+  remote: "其他服务",
+  remoteCount: (calls, services, isComplete) =>
+    `${services} 个服务，${calls} 次调用${isComplete ? "" : "，其余未显示"}`,
+  remoteReadNothing: "未观察到数据调用",
+  hop: (number) => `第 ${number} 跳`,
+  answered: "已应答",
+  byItsClock: (start, took) => `按其自身时钟 ${start}，用时 ${took}`,
+  sameTrace: "同一链路",
+  otherTrace: "自称属于本决策，链路不同",
+  noTrace: "自称属于本决策，无链路可核对",
+  clockShifted: (least, farthest) =>
+    `时钟：平移 ${least}${farthest === undefined ? " 或以上" : `（至多 ${farthest}）`}方落在调用方时间内`,
+  clockLonger: "时钟：用时长于调用方，平移时钟无法解释",
 
   findings: "规则命中",
   suspected: (count) => `疑似 ${count} 项，待复核`,

@@ -9,6 +9,7 @@ import type {
   Observation,
   Outcome,
   OutletForm,
+  Protocol,
   Purpose,
   RuleMode,
   Severity,
@@ -33,6 +34,7 @@ export interface Words {
   readonly actions: Readonly<Record<Action, string>>;
   readonly modes: Readonly<Record<RuleMode, string>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
+  readonly protocols: Readonly<Record<Protocol, string>>;
   /** Why there is no record. */
   readonly gapCauses: Readonly<Record<GapCause, string>>;
   /** Kinds of records, by their table. */
@@ -131,6 +133,7 @@ const en: Words = {
     failed: "failed",
     unmodified: "unchanged since (304)",
   },
+  protocols: { other: "", http: "HTTP", grpc: "gRPC", kafka: "Kafka" },
   gapCauses: {
     refused: "no room in memory",
     unencodable: "could not be encoded, a fault of Probity",
@@ -143,7 +146,12 @@ const en: Words = {
     unclean_end: "process ended before it was spooled",
     worker_died: "worker thread ended before it was spooled",
   },
-  tables: { decisions: "decisions", gaps: "gap records" },
+  tables: {
+    decisions: "decisions",
+    remote_calls: "remote calls",
+    coverage: "coverage",
+    gaps: "gap records",
+  },
 };
 
 const zh: Words = {
@@ -238,6 +246,7 @@ const zh: Words = {
     failed: "失败",
     unmodified: "内容未变（304）",
   },
+  protocols: { other: "", http: "HTTP", grpc: "gRPC", kafka: "Kafka" },
   gapCauses: {
     refused: "内存已满，未接收",
     unencodable: "无法编码（Probity 自身故障）",
@@ -250,7 +259,7 @@ const zh: Words = {
     unclean_end: "进程终止时尚未落盘",
     worker_died: "工作线程终止时尚未落盘",
   },
-  tables: { decisions: "算法决策", gaps: "缺口记录" },
+  tables: { decisions: "算法决策", remote_calls: "远程调用", coverage: "覆盖率记录", gaps: "缺口记录" },
 };
 
 /** The words of each language. */

@@ -4,23 +4,35 @@ import { taxonomy } from "@probity/rules";
 import { formatDuration } from "../language/format.ts";
 import { printable } from "../terminal/printable.ts";
 import type { TreeNode } from "../terminal/tree.ts";
+import { spanNode } from "./spans.ts";
 import { alignedNodes, joined, type Section, type View } from "./view.ts";
 
 /** What was read of whom: sources in the order of their first call, with the features that they gave. */
 export function dataSection(path: DecisionPath, view: View): Section {
-  const { sources, decision, findings, isCatalogKnown } = path;
+  const { sources, unmapped, decision, findings, isCatalogKnown } = path;
+  const nothing = view.texts[unmapped.length === 0 ? "nothingRead" : "nothingKnown"];
   const { texts, style } = view;
   const features = sources.reduce((sum, source) => sum + source.features.length, 0);
   return {
     label: texts.data,
     says: joined(
-      sources.length === 0 ? texts.nothingRead : texts.dataRead(sources.length, features),
+      sources.length === 0 ? nothing : texts.dataRead(sources.length, features),
       decision.personalised && texts.personalised,
       decision.tags_used > 0 && texts.tagsUsed(decision.tags_used),
       !isCatalogKnown && style.notable(texts.catalogUnknown),
     ),
-    children: sources.map((source) => sourceNode(source, rulesByFeature(findings), view)),
+    children: sourceNodes(sources, view, findings),
   };
+}
+
+/** Sources, with how they were called and the features that they gave, marked with the rules that hit these. */
+export function sourceNodes(
+  sources: readonly PathSource[],
+  view: View,
+  findings: DecisionPath["findings"] = [],
+): TreeNode[] {
+  const hits = rulesByFeature(findings);
+  return sources.map((source) => sourceNode(source, hits, view));
 }
 
 function rulesByFeature(findings: DecisionPath["findings"]): ReadonlyMap<string, readonly string[]> {
@@ -44,12 +56,15 @@ function sourceNode(source: PathSource, hits: ReadonlyMap<string, readonly strin
       `${style.strong(name)}${system === "" ? "" : ` (${system})`}`,
       ...(calls.length === 0 ? [texts.noCall] : calls),
     ),
-    children: alignedNodes(
-      source.features.map((feature) => [
-        ...featureCells(feature, view),
-        rulesOf(hits.get(feature.name), view),
-      ]),
-    ),
+    children: [
+      ...source.spans.map((span) => spanNode(span, view)),
+      ...alignedNodes(
+        source.features.map((feature) => [
+          ...featureCells(feature, view),
+          rulesOf(hits.get(feature.name), view),
+        ]),
+      ),
+    ],
   };
 }
 

@@ -26,7 +26,10 @@ export function headerSections(decision: DecisionRow, view: View): Section[] {
     { label: texts.purpose, says: words.purposes[decision.purpose] },
     { label: texts.request, says: requestOf(decision, view) },
   ];
-  if (!isZero(decision.parent)) sections.push({ label: texts.inside, says: decision.parent });
+  if (!isZero(decision.parent)) {
+    const isClaim = decision.parent_via === "baggage";
+    sections.push({ label: texts.inside, says: joined(decision.parent, isClaim && texts.claimedParent) });
+  }
   return sections;
 }
 

@@ -8,7 +8,9 @@ import { dataSection } from "./data.ts";
 import { findingsSection } from "./findings.ts";
 import { headerSections } from "./header.ts";
 import { interventionsSection } from "./interventions.ts";
+import { remoteSections } from "./remote.ts";
 import { resultSections } from "./result.ts";
+import { unmappedSections } from "./spans.ts";
 import { subjectSections } from "./subject.ts";
 import { sectionNodes, viewOf } from "./view.ts";
 
@@ -34,6 +36,8 @@ export function renderPath(path: WholePath, options: RenderOptions = {}): string
     ...headerSections(decision, view),
     ...subjectSections(decision, view),
     dataSection(path, view),
+    ...unmappedSections(path, view),
+    ...remoteSections(path, view),
     findingsSection(path, view),
     interventionsSection(decision, view),
     ...resultSections(decision, view),

@@ -1,4 +1,4 @@
-import type { DecisionPath, DecisionSummary, PathFeature, WholePath } from "@probity/clickhouse";
+import type { ChildPath, DecisionSummary, PathData, PathFeature, WholePath } from "@probity/clickhouse";
 import type { DecisionRow } from "@probity/core";
 import { plainDecision } from "../../../../test/support/decision-row.ts";
 
@@ -25,22 +25,34 @@ export function feature(name: string, changes: Partial<PathFeature> = {}): PathF
   };
 }
 
+function pathData(): PathData {
+  return { sources: [], unmapped: [], isCatalogKnown: true };
+}
+
 /** The path of a decision. */
 export function pathOf(row: Partial<DecisionRow> = {}, changes: Partial<WholePath> = {}): WholePath {
   return {
+    ...pathData(),
     decision: decisionRow(row),
-    sources: [],
     findings: [],
-    isCatalogKnown: true,
+    remoteCalls: [],
     children: [],
     isComplete: true,
     ...changes,
   };
 }
 
-/** The path of a decision inside another. */
-export function childPath(row: Partial<DecisionRow>, children: readonly DecisionPath[] = []): DecisionPath {
-  return { decision: decisionRow(row), sources: [], findings: [], isCatalogKnown: true, children };
+/** The path of a decision inside another, in the same process. */
+export function childPath(row: Partial<DecisionRow>, changes: Partial<ChildPath> = {}): ChildPath {
+  return {
+    ...pathData(),
+    decision: decisionRow(row),
+    findings: [],
+    remoteCalls: [],
+    children: [],
+    claim: undefined,
+    ...changes,
+  };
 }
 
 /** A decision as lists have it. */

@@ -52,6 +52,7 @@ export const richPath: WholePath = pathOf(
         system: "postgresql",
         dataset: "readers",
         calls: [{ how: "read", at_us: 310, took_us: 1200, count: 1 }],
+        spans: [],
         features: [
           feature("profile.age"),
           feature("profile.interests[]", {
@@ -67,6 +68,7 @@ export const richPath: WholePath = pathOf(
         system: "",
         dataset: "",
         calls: [],
+        spans: [],
         features: [feature("books.rating", { how: ["declared"], isPersonal: false })],
       },
     ],
@@ -91,9 +93,10 @@ export const richPath: WholePath = pathOf(
       },
     ],
     children: [
-      childPath({ id: CHILD, algorithm: "hot", version: "2", items: [] }, [
-        childPath({ id: GRANDCHILD, algorithm: "search", version: "1", outcome: "failed" }),
-      ]),
+      childPath(
+        { id: CHILD, algorithm: "hot", version: "2", items: [] },
+        { children: [childPath({ id: GRANDCHILD, algorithm: "search", version: "1", outcome: "failed" })] },
+      ),
     ],
   },
 );

@@ -1,6 +1,7 @@
 import { decisionRecord, gapRecord, type GapCause, type GapRow } from "@probity/core";
 
 import type { Connection, QueryParameters } from "../connection.ts";
+import { NUMBERED_RECORDS } from "../records.ts";
 import { Selection } from "../selection.ts";
 import { equal, inWindow, invalid, where, type Condition, type TimeWindow } from "./conditions.ts";
 import type { LostCount } from "./overview-rows.ts";
@@ -49,6 +50,7 @@ const count = (sql: string) => ({ type: "UInt64", sql }) as const;
 const gaps = count("count()");
 const missing = count("sum(gaps.rows - least(gaps.rows, stored))");
 const { service, of, cause } = columns;
+const gapTables = new Selection({ of });
 const counts = new Selection({ service, of, cause, gaps, rows: count("sum(gaps.rows)"), missing });
 const lost = new Selection({ cause, gaps, decisions: count("sum(gaps.rows)"), missing });
 
@@ -64,7 +66,7 @@ export async function listGaps(
   if (!newest || !oldest) return { rows: [], next: undefined };
   // The page's own stretch of time: gaps that are noticed meanwhile are not in it.
   const shown = inWindow({ from: oldest.ts, to: newest.ts + 1 });
-  const { sql, params } = storedInGaps(connection.database, [shown, ...conditions]);
+  const { sql, params } = storedInGaps(connection.database, tablesOf(page.rows), [shown, ...conditions]);
   const found = await stored.from(connection, `(${sql})`, params);
   const present = new Map(found.map((each) => [`${each.writer}:${each.epoch}:${each.gap}`, each.stored]));
   return {
@@ -79,28 +81,36 @@ export async function listGaps(
 /** @internal Counts the gaps that were noticed within a window. */
 export async function countGaps(connection: Connection, window: TimeWindow): Promise<readonly GapCount[]> {
   const by = "service, of, cause";
+  const conditions = [inWindow(window)];
+  const { sql, params } = where(conditions);
+  const found = await gapTables.from(connection, `${connection.database}.gaps ${sql} GROUP BY of`, params);
   return counts.from(
     connection,
-    ...counted(connection, [inWindow(window)], by, `missing DESC, rows DESC, ${by}`),
+    ...counted(connection, tablesOf(found), conditions, by, `missing DESC, rows DESC, ${by}`),
   );
 }
 
 /** @internal Counts the decisions that were noticed to be missing within a window, by cause. */
 export async function countLost(connection: Connection, window: TimeWindow): Promise<readonly LostCount[]> {
-  const ofDecisions = equal("of", decisionRecord.name);
-  return lost.from(
-    connection,
-    ...counted(connection, [inWindow(window), ofDecisions], "cause", "decisions DESC, cause"),
-  );
+  const { name } = decisionRecord;
+  const conditions = [inWindow(window), equal("of", name)];
+  return lost.from(connection, ...counted(connection, [name], conditions, "cause", "decisions DESC, cause"));
+}
+
+/** The tables to look into for what is stored of gaps. There is always one, so that there is always a query. */
+function tablesOf(found: readonly { readonly of: string }[]): readonly string[] {
+  const tables = NUMBERED_RECORDS.map(({ name }) => name);
+  return tables.filter((name) => name === decisionRecord.name || found.some(({ of }) => of === name));
 }
 
 function counted(
   { database }: Connection,
+  tables: readonly string[],
   conditions: readonly (Condition | undefined)[],
   by: string,
   order: string,
 ): [rest: string, params: QueryParameters] {
-  const { sql: found, params } = storedInGaps(database, conditions);
+  const { sql: found, params } = storedInGaps(database, tables, conditions);
   const rest = `${database}.gaps AS gaps
     GLOBAL LEFT ANY JOIN (${found}) AS found
       ON found.writer = gaps.writer AND found.epoch = gaps.epoch AND found.gap = gaps.seq

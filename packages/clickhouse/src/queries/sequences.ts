@@ -1,12 +1,13 @@
-import { decisionRecord, gapRecord } from "@probity/core";
+import { decisionRecord } from "@probity/core";
 
 import { LATEST, type Connection } from "../connection.ts";
+import { NUMBERED_RECORDS } from "../records.ts";
 import { Selection } from "../selection.ts";
 import { inWindow, invalid, where, type TimeWindow } from "./conditions.ts";
 
 /** A range of the sequence numbers that one life of a writer gave to its records of one table. */
 export interface SequenceRange {
-  /** Name of the record table: `decisions` or `gaps`. */
+  /** Name of the record table: `decisions`, `gaps`, `remote_calls` or `coverage`. */
   readonly table: string;
   /** The writer's UUID. */
   readonly writer: string;
@@ -18,7 +19,7 @@ export interface SequenceRange {
 
 /** Which records to count. */
 export interface SequenceWindow extends TimeWindow {
-  /** Name of the record table: `decisions` or `gaps`. @default "decisions" */
+  /** Name of the record table: `decisions`, `gaps`, `remote_calls` or `coverage`. @default "decisions" */
   readonly table?: string | undefined;
 }
 
@@ -38,7 +39,7 @@ export interface SequenceCount {
 
 const LARGEST_RANGE = 1_000_000;
 
-const TABLES: ReadonlySet<string> = new Set([decisionRecord.name, gapRecord.name]);
+const TABLES: ReadonlySet<string> = new Set(NUMBERED_RECORDS.map(({ name }) => name));
 
 const numbers = new Selection({ seq: decisionRecord.columns.seq });
 

@@ -1,5 +1,3 @@
-import { decisionRecord, gapRecord } from "@probity/core";
-
 import type { QueryParameters } from "../connection.ts";
 import { where, type Condition } from "./conditions.ts";
 
@@ -9,17 +7,18 @@ const BUCKET = 1024;
 const WIDEST = BUCKET * 1024;
 
 /**
- * @internal A query for how many numbers of each gap are stored now, of the gaps for which the conditions are so. It
- * gives `writer`, `epoch` and `gap`, which is the gap's own number, with `stored`; no row where none is stored. It reads
+ * @internal A query for how many numbers of each gap are stored now, of the gaps in these tables for which the
+ * conditions are so. It gives `writer`, `epoch` and `gap`, which is the gap's own number, with `stored`; no row where none is stored. It reads
  * the numbers next to the gaps, by the projection `by_sequence`; where a gap is wider than a million, its writer's.
  */
 export function storedInGaps(
   database: string,
+  tables: readonly string[],
   conditions: readonly (Condition | undefined)[],
 ): { sql: string; params: QueryParameters } {
   const width = "last_seq - first_seq";
   // Records are missing in one table, and stored in that one.
-  const parts = [decisionRecord.name, gapRecord.name].flatMap((table) => {
+  const parts = tables.flatMap((table) => {
     const missing = (sql: string): string =>
       `${database}.gaps ${where([{ sql: `of = '${table}'` }, { sql }, ...conditions]).sql}`;
     return [

@@ -1,5 +1,13 @@
-import { ByteWriter, catalogRecord, decisionRecord, gapRecord } from "@probity/core";
-import type { CatalogRow, DecisionRow, GapRow } from "@probity/core";
+import {
+  ByteWriter,
+  catalogRecord,
+  coverageRecord,
+  decisionRecord,
+  gapRecord,
+  RecordTable,
+  remoteCallRecord,
+} from "@probity/core";
+import type { CatalogRow, CoverageRow, DecisionRow, GapRow, RemoteCallRow } from "@probity/core";
 
 import { plainDecision } from "../../../../test/support/decision-row.ts";
 import type { Batch } from "../../src/index.ts";
@@ -109,12 +117,118 @@ export function gap(firstSeq: number, lastSeq: number, about: Partial<GapRow> = 
   };
 }
 
+/** A client span inside a decision, with what the test is about: a query of `profile` in PostgreSQL. */
+export function span(about: Partial<DecisionRow["spans"][number]> = {}): DecisionRow["spans"][number] {
+  return {
+    source: "profile",
+    system: "postgresql",
+    host: "db.internal",
+    database: "shop",
+    operation: "SELECT",
+    target: "profile",
+    statement: "0123456789abcdef",
+    fields: ["age", "city"],
+    at_us: 300,
+    took_us: 900,
+    count: 1,
+    failed: 0,
+    ...about,
+  };
+}
+
+/** A remote call of that moment for a decision, with what the test is about. */
+export function remoteCall(ts: number, decision: string, about: Partial<RemoteCallRow> = {}): RemoteCallRow {
+  return {
+    id: idAt(ts, 0xca11),
+    ts,
+    seq: 1,
+    took_us: 1000,
+    writer: idAt(DAY, 0xfeed),
+    epoch: 1,
+    service: "book-features",
+    catalog: CATALOG,
+    decision,
+    outlet: "home",
+    hop: 1,
+    trace_id: "0".repeat(32),
+    span_id: "0".repeat(16),
+    protocol: "http",
+    route: "/features/:user",
+    features_read: [],
+    features_declared: [],
+    features_span: [],
+    unregistered: [],
+    calls: [],
+    spans: [],
+    outcome: "delivered",
+    status: 200,
+    input_faults: [],
+    ...about,
+  };
+}
+
+/** What one minute of a route came to, with what the test is about. */
+export function coverage(ts: number, about: Partial<CoverageRow> = {}): CoverageRow {
+  return {
+    ts,
+    seq: 1,
+    writer: WRITER,
+    epoch: 1,
+    service: "book-feed",
+    from: ts - 60_000,
+    method: "GET",
+    route: "/feed",
+    algorithm: "feed",
+    requests: 0,
+    decisions: 0,
+    remote_calls: 0,
+    lists: 0,
+    reasons: [],
+    ...about,
+  };
+}
+
+/** The remote calls as a batch. */
+export function remoteCallBatchOf(
+  rows: readonly RemoteCallRow[],
+  token = `remote_calls:${rows[0]?.id}`,
+): Batch {
+  const bytes = new ByteWriter();
+  for (const row of rows) remoteCallRecord.encode(bytes, row);
+  return { table: remoteCallRecord.name, version: remoteCallRecord.version, bytes: bytes.take(), token };
+}
+
+/** The statements of coverage as a batch. */
+export function coverageBatchOf(
+  rows: readonly CoverageRow[],
+  token = `coverage:${rows[0]?.ts}:${rows[0]?.seq}`,
+): Batch {
+  const bytes = new ByteWriter();
+  for (const row of rows) coverageRecord.encode(bytes, row);
+  return { table: coverageRecord.name, version: coverageRecord.version, bytes: bytes.take(), token };
+}
+
 /** The rows as a batch; the token is that of the first row unless the test is about tokens. */
 export function batchOf(rows: readonly DecisionRow[], token = `batch:${rows[0]?.id}`): Batch {
   const bytes = new ByteWriter();
   for (const row of rows) decisionRecord.encode(bytes, row);
   return { table: decisionRecord.name, version: decisionRecord.version, bytes: bytes.take(), token };
 }
+
+/** The rows as a batch of record version 1, as a probe of that time made it. */
+export function firstVersionBatchOf(rows: readonly DecisionRow[], token: string): Batch {
+  const bytes = new ByteWriter();
+  for (const row of rows) firstDecisionRecord.encode(bytes, row);
+  return { table: decisionRecord.name, version: 1, bytes: bytes.take(), token };
+}
+
+const firstDecisionRecord: { encode(to: ByteWriter, row: DecisionRow): void } = new RecordTable(
+  decisionRecord.name,
+  1,
+  Object.fromEntries(
+    Object.entries(decisionRecord.columns).filter(([, { since }]) => since === 1),
+  ) as typeof decisionRecord.columns,
+);
 
 /** The features as a batch. */
 export function catalogBatchOf(rows: readonly CatalogRow[], token: string): Batch {

@@ -4,6 +4,8 @@ import type { Check } from "./check.ts";
 import { checkRoutes, checkSubject } from "./routes.ts";
 import { checkRules } from "./rules.ts";
 import { checkSecrets } from "./secrets.ts";
+import { doubtSpans } from "./span-doubts.ts";
+import { checkSpans } from "./spans.ts";
 import { checkSpool, checkWaits } from "./spool.ts";
 import { checkStorage } from "./storage.ts";
 
@@ -11,6 +13,7 @@ import { checkStorage } from "./storage.ts";
 export const checks: readonly Check[] = [
   checkSecrets,
   checkCatalog,
+  checkSpans,
   checkAlgorithms,
   checkRoutes,
   checkSubject,
@@ -21,4 +24,4 @@ export const checks: readonly Check[] = [
 ];
 
 /** What looks wrong but may be meant. */
-export const doubts: readonly Check[] = [doubtCatalog, doubtAlgorithms];
+export const doubts: readonly Check[] = [doubtCatalog, doubtSpans, doubtAlgorithms];

@@ -1,4 +1,3 @@
-import { parse, type Token } from "path-to-regexp";
 import { describeWords } from "../describe.ts";
 import type { ProblemDraft } from "../problem.ts";
 import {
@@ -11,6 +10,7 @@ import {
   textAt,
 } from "../yaml/located-node.ts";
 import { declaredIn, undeclared } from "./check.ts";
+import { parametersOf, shapeOf, tokensOf } from "./route-path.ts";
 
 /** Routes have a declared algorithm, and an outlet if they name one; no two take the same requests. */
 export function* checkRoutes(root: LocatedNode): Generator<ProblemDraft> {
@@ -86,26 +86,8 @@ function sameRequests(root: LocatedNode, route: (string | number)[], earlier: nu
   };
 }
 
-/** The same text for two routes that take the same requests: names of parameters and case make no difference. */
+/** The same text for two routes that take the same requests. */
 function requestsOf(root: LocatedNode, route: (string | number)[]): string | undefined {
-  const [method, path] = [textAt(root, [...route, "method"]), textAt(root, [...route, "path"])];
-  const tokens = tokensOf(path?.toLowerCase().replace(/(?<=.)\/$/, ""));
-  if (method === undefined || tokens === undefined) return undefined;
-  return JSON.stringify([method, tokens], (key, value: unknown) => (key === "name" ? undefined : value));
-}
-
-function tokensOf(path: string | undefined): Token[] | undefined {
-  if (path === undefined) return undefined;
-  try {
-    return parse(path).tokens;
-  } catch {
-    return undefined; // told with the path itself
-  }
-}
-
-function parametersOf(tokens: readonly Token[] = []): string[] {
-  return tokens.flatMap((token) => {
-    if (token.type === "group") return parametersOf(token.tokens);
-    return token.type === "text" ? [] : [token.name];
-  });
+  const [method, shape] = [textAt(root, [...route, "method"]), shapeOf(textAt(root, [...route, "path"]))];
+  return method === undefined || shape === undefined ? undefined : `${method} ${shape}`;
 }

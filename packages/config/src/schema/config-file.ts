@@ -1,15 +1,18 @@
 import { z } from "zod";
-import type { Route, SpoolConfig, StorageConfig } from "../config.ts";
-import type { SubjectMapping } from "@probity/core";
+import type { Route, SpoolConfig, StorageConfig, Telemetry } from "../config.ts";
+import type { Propagation, SubjectMapping } from "@probity/core";
 import { algorithmsSchema, type GivenAlgorithms } from "./algorithms.ts";
 import { featuresSchema, type GivenFeatures, type GivenSources, sourcesSchema } from "./catalog.ts";
 import { type GivenOutlets, outletsSchema } from "./outlets.ts";
 import { type GivenPseudonyms, pseudonymsSchema } from "./pseudonyms.ts";
+import { propagationSchema } from "./propagation.ts";
 import { routesSchema } from "./routes.ts";
 import { type GivenRules, rulesSchema } from "./rules.ts";
+import { type GivenSpanRule, spansSchema } from "./spans.ts";
 import { spoolSchema } from "./spool.ts";
 import { storageSchema } from "./storage.ts";
 import { subjectSchema } from "./subject.ts";
+import { telemetrySchema } from "./telemetry.ts";
 import { described, line } from "./texts.ts";
 
 /** The file as it is written, with the gaps filled; names are still keys. */
@@ -18,11 +21,14 @@ export interface ConfigFile {
   readonly pseudonyms: GivenPseudonyms;
   readonly sources: GivenSources;
   readonly features: GivenFeatures;
+  readonly spans: readonly GivenSpanRule[];
   readonly algorithms: GivenAlgorithms;
   readonly outlets: GivenOutlets;
   readonly routes: readonly Route[];
   readonly subject: SubjectMapping;
   readonly rules: GivenRules;
+  readonly propagation: Propagation;
+  readonly telemetry: Telemetry;
   readonly storage: StorageConfig;
   readonly spool?: SpoolConfig;
 }
@@ -36,11 +42,14 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
     pseudonyms: pseudonymsSchema,
     sources: sourcesSchema,
     features: featuresSchema,
+    spans: spansSchema,
     algorithms: algorithmsSchema,
     outlets: outletsSchema,
     routes: routesSchema,
     subject: subjectSchema,
     rules: rulesSchema,
+    propagation: propagationSchema,
+    telemetry: telemetrySchema,
     storage: storageSchema,
     spool: spoolSchema.exactOptional(),
   })

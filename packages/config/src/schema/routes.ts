@@ -4,7 +4,8 @@ import type { Route } from "../config.ts";
 import { purposes } from "../vocabulary.ts";
 import { described } from "./texts.ts";
 
-const ROUTE_PATH =
+/** What is expected where a path would stand. */
+export const ROUTE_PATH =
   "a path such as /users/:id/feed, optional parts in {…}, the rest of a path as /*rest (path-to-regexp 8)";
 
 const routeSchema = z
@@ -56,7 +57,8 @@ export const routesSchema: z.ZodType<readonly Route[]> = z
   .default([])
   .meta(described("Routes of the service, and the algorithm behind each.", "服务的路由及其对应的算法。"));
 
-function isRoutePath(path: string): boolean {
+/** Whether a text is a path in the syntax of path-to-regexp 8. */
+export function isRoutePath(path: string): boolean {
   if (!path.startsWith("/")) return false;
   try {
     pathToRegexp(path);

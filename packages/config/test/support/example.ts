@@ -35,6 +35,14 @@ storage:`,
   ],
 );
 
+/** What the README shows of calls that are seen from outside. */
+export const spans: string = /^```yaml\n(spans:\n.*?)```/ms.exec(readme)?.[1] ?? "";
+
+/** The example with that in front of `storage`, where its lines are 36 and on. */
+export function spannedExampleWith(...changes: readonly (readonly [from: string, to: string])[]): string {
+  return exampleWith(["storage:", `${spans}storage:`], ...changes);
+}
+
 /** What is wrong with a text. */
 export function problemsIn(text: string): readonly Problem[] {
   try {

@@ -1,8 +1,13 @@
+import { toldSpanProblems } from "./told-span-problems.ts";
+
 /** What is done to the README's example. */
 export type Change = readonly [from: string, to: string];
 
-/** Kinds of bad configuration, and what is said of each. The reference page of problems is made of it. */
-export const toldProblems: readonly (readonly [what: string, change: Change, ...lines: string[]])[] = [
+/** A kind of bad configuration, and what is said of it. */
+export type ToldProblem = readonly [what: string, change: Change, ...lines: string[]];
+
+/** What the reference page of problems is made of. */
+export const toldProblems: readonly ToldProblem[] = [
   [
     "an unknown key",
     ["dataset: readers", "datset: readers"],
@@ -11,7 +16,7 @@ export const toldProblems: readonly (readonly [what: string, change: Change, ...
   [
     "an unknown key of the whole file",
     ["subject:", "subjekt:"],
-    'probity.yaml:29:1 subjekt: unknown key; found "subjekt", expected one of service, pseudonyms, sources, features, algorithms, outlets, routes, subject, rules, storage, spool; did you mean "subject"?',
+    'probity.yaml:29:1 subjekt: unknown key; found "subjekt", expected one of service, pseudonyms, sources, features, spans, algorithms, outlets, routes, subject, rules, propagation, telemetry, storage, spool; did you mean "subject"?',
   ],
   [
     "a key of a feature by another's name",
@@ -347,4 +352,5 @@ export const toldProblems: readonly (readonly [what: string, change: Change, ...
     ],
     'probity.yaml:36:94 spool.archive.directory: directories in one another; found "big", expected a directory apart from spool.spill.directory: neither the same, nor in it, nor around it',
   ],
+  ...toldSpanProblems,
 ];

@@ -22,7 +22,7 @@ type StartSpan = Tracer["startSpan"];
  */
 export function observeTracers(provider: TracerProvider, observer: SpanObserver): () => void {
   const owner = ownerOf(behind(provider).getTracer("@probity/opentelemetry"));
-  const original = Reflect.get(owner, "startSpan") as StartSpan;
+  const original: StartSpan = Reflect.get(owner, "startSpan");
   const state = { isOn: true };
 
   const startSpan: StartSpan = function observedStartSpan(
@@ -68,18 +68,19 @@ function watch(
   const call = observer.start({ kind, name, attributes, startTime });
   // A span without ids is one that the SDK was told to suppress: it sends its own data.
   if (!call || !isSpanContextValid(span.spanContext()) || !observeOnce(span)) return;
-  if (span.isRecording() && "attributes" in span) watchRecording(span, call, observer, state);
+  if (span.isRecording() && "attributes" in span)
+    watchRecording(span as RecordingSpan, call, observer, state);
   else watchOther(span, call, observer, state);
 }
 
 /** What the SDK's own spans show beside the API. */
-interface RecordingSpan {
-  readonly attributes?: Attributes;
+interface RecordingSpan extends Span {
+  readonly attributes: Attributes;
   readonly status?: SpanStatus;
 }
 
 function watchRecording(
-  span: Span & RecordingSpan,
+  span: RecordingSpan,
   call: OpenCall,
   observer: SpanObserver,
   state: { readonly isOn: boolean },

@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import * as opentelemetry from "../src/index.ts";
+
+it("exports these names, and a new one is a decision", () => {
+  expect(Object.keys(opentelemetry).toSorted()).toEqual([
+    "DECISION_EVENT",
+    "DECISION_ID_ATTRIBUTE",
+    "DecisionTelemetry",
+    "OpenTelemetryError",
+    "ProbityInstrumentation",
+    "isOpenTelemetryError",
+  ]);
+});
