@@ -49,14 +49,19 @@ export class ProbityInstrumentation extends InstrumentationBase<ProbityInstrumen
       recorder,
       hooks,
       onOpen: (decision, { headers }) => {
-        rememberTrace(decision, traceIn((name) => headers[name]));
+        rememberTrace(
+          decision,
+          traceIn((name) => headers[name]),
+        );
         decisions.opened(decision);
       },
     });
     // Servers keep what stands around their listeners; once this is disabled, that only passes requests on.
     const advice: RequestAdvice = (proceed, ...request) =>
       this._requests ? this._requests.handle(proceed, ...request) : proceed();
-    const servers = [HttpServer, HttpsServer].map(({ prototype }) => adviseRequestListeners(prototype, advice));
+    const servers = [HttpServer, HttpsServer].map(({ prototype }) =>
+      adviseRequestListeners(prototype, advice),
+    );
     this._stops = [...servers, () => services.close(), () => decisions.close()];
   }
 

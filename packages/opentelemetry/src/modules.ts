@@ -71,7 +71,11 @@ function postgres(): InstrumentationNodeModuleDefinition[] {
 function mysql(): InstrumentationNodeModuleDefinition {
   return new InstrumentationNodeModuleDefinition("mysql2", MYSQL2, undefined, undefined, [
     new InstrumentationNodeModuleFile("mysql2/lib/connection.js", MYSQL2, ...keeps("query", "execute")),
-    new InstrumentationNodeModuleFile("mysql2/lib/pool.js", MYSQL2, ...keeps("getConnection", "query", "execute")),
+    new InstrumentationNodeModuleFile(
+      "mysql2/lib/pool.js",
+      MYSQL2,
+      ...keeps("getConnection", "query", "execute"),
+    ),
   ]);
 }
 

@@ -82,9 +82,9 @@ describe("a server of node:http", () => {
     server.on("request", () => {
       throw new Error("of the service");
     });
-    expect(() => server.emit("request", { url: "/feed", method: "GET", headers: {} }, new EventEmitter())).toThrow(
-      "of the service",
-    );
+    expect(() =>
+      server.emit("request", { url: "/feed", method: "GET", headers: {} }, new EventEmitter()),
+    ).toThrow("of the service");
     expect(memory.faults).not.toContain("of the service");
   });
 
@@ -110,8 +110,19 @@ describe("a server of node:http", () => {
       throw new Error("of ours");
     };
     const { probe } = recording();
-    const recorder = { ...probe.ports.recorder, open: fail, openRemote: fail, covered: fail, fault: () => undefined, onRecord: () => () => undefined };
-    const ports = { ...probe.ports, recorder: recorder as never, http: { ...probe.ports.http, recorder: recorder as never } };
+    const recorder = {
+      ...probe.ports.recorder,
+      open: fail,
+      openRemote: fail,
+      covered: fail,
+      fault: () => undefined,
+      onRecord: () => () => undefined,
+    };
+    const ports = {
+      ...probe.ports,
+      recorder: recorder as never,
+      http: { ...probe.ports.http, recorder: recorder as never },
+    };
     const instrumentation = new ProbityInstrumentation({ probe: { ports } });
     cleanUps.push(() => instrumentation.disable());
     await using app = await listening((_, res) => res.end("served"));
@@ -159,20 +170,27 @@ describe("beside an instrumentation of OpenTelemetry", () => {
   it.each([
     ["before", [sdk, instrumented]],
     ["after", [instrumented, sdk]],
-  ] as const)("that came %s ours, a decision has the active span's trace, and the span the decision's id", async (_, starts) => {
-    const [memory] = starts.map((start) => start()).filter((started) => started !== undefined);
-    await using app = await listening((_, res) => {
-      trace.getActiveSpan()?.setAttribute("seen", currentDecision()?.id ?? "");
-      res.end();
-    });
-    const { headers } = await app.get("/feed");
-    const [row] = await memory!.decisions(1);
-    await expect.poll(() => exporter.getFinishedSpans().length, { interval: 2 }).toBe(1);
-    const [server] = exporter.getFinishedSpans();
-    const id = headers["probity-decision-id"];
-    expect(server?.attributes).toMatchObject({ "probity.decision.id": id, seen: id });
-    expect(row).toMatchObject({ id, trace_id: server?.spanContext().traceId, span_id: server?.spanContext().spanId });
-  });
+  ] as const)(
+    "that came %s ours, a decision has the active span's trace, and the span the decision's id",
+    async (_, starts) => {
+      const [memory] = starts.map((start) => start()).filter((started) => started !== undefined);
+      await using app = await listening((_, res) => {
+        trace.getActiveSpan()?.setAttribute("seen", currentDecision()?.id ?? "");
+        res.end();
+      });
+      const { headers } = await app.get("/feed");
+      const [row] = await memory!.decisions(1);
+      await expect.poll(() => exporter.getFinishedSpans().length, { interval: 2 }).toBe(1);
+      const [server] = exporter.getFinishedSpans();
+      const id = headers["probity-decision-id"];
+      expect(server?.attributes).toMatchObject({ "probity.decision.id": id, seen: id });
+      expect(row).toMatchObject({
+        id,
+        trace_id: server?.spanContext().traceId,
+        span_id: server?.spanContext().spanId,
+      });
+    },
+  );
 });
 
 describe("an instrumentation that is disabled", () => {

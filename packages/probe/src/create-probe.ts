@@ -97,7 +97,8 @@ function runProbe(
     judge: judgeWith(pack, config.rules.modes),
     chunkBytes: Math.min(CHUNK_BYTES, batch.maxBytes),
     onFault,
-    ...(spool && { onBegin: (begun: number) => spool.noteBegun(begun) }),
+    routes: config.routes,
+    ...(spool && { onBegin: (begun: number, table: string) => spool.noteBegun(begun, table) }),
   });
   const metrics = registerMetrics(registry, {
     counters: () => combine(recorder.counters, shipper.counters),

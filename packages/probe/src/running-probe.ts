@@ -31,6 +31,7 @@ export interface ProbeParts {
 export class RunningProbe implements Probe {
   readonly #parts: ProbeParts;
   readonly #flushing: NodeJS.Timeout;
+  readonly #stating: NodeJS.Timeout;
   readonly #ignoreSignals: () => void;
   #closing: Promise<DrainReport> | undefined;
 
@@ -38,6 +39,7 @@ export class RunningProbe implements Probe {
     this.#parts = parts;
     parts.shipper.start();
     this.#flushing = setInterval(() => parts.recorder.flush(), parts.flushEveryMs).unref();
+    this.#stating = setInterval(() => parts.recorder.stateCoverage(), COVERAGE_EVERY_MS).unref();
     process.once("beforeExit", this.#onBeforeExit);
     this.#ignoreSignals = drainOnSignals({
       flush: () => parts.recorder.flush(),
@@ -90,8 +92,9 @@ export class RunningProbe implements Probe {
     const { recorder, shipper, spool, metrics } = this.#parts;
     process.off("beforeExit", this.#onBeforeExit);
     clearInterval(this.#flushing);
+    clearInterval(this.#stating);
     recorder.close();
-    await shipper.close(deadlineMs, recorder.begun["decisions"] ?? 0);
+    await shipper.close(deadlineMs, recorder.begun);
     await spool?.close(shipper.isComplete);
     this.#ignoreSignals();
     metrics.close();
@@ -110,3 +113,6 @@ export class RunningProbe implements Probe {
 
 /** How long `decide` waits for a stage unless the algorithm says otherwise, in milliseconds. */
 const DEFAULT_WAIT_MS = 1_000;
+
+/** How often it is stated what became of requests, in milliseconds; once more when the probe is closed. */
+const COVERAGE_EVERY_MS = 60_000;

@@ -20,7 +20,8 @@ export function observeNodeHttp(tracer: Tracer, onFault: (fault: unknown) => voi
   return listenTo<Message>(
     {
       "http.client.request.start": ({ request }) => {
-        if (!isWrapped(http.request) && !isWrapped(https.request)) calls.set(request, startCall(tracer, callOf(request)));
+        if (!isWrapped(http.request) && !isWrapped(https.request))
+          calls.set(request, startCall(tracer, callOf(request)));
       },
       "http.client.response.finish": ({ request, response }) => {
         const end = calls.get(request);

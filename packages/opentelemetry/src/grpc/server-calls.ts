@@ -13,7 +13,8 @@ export type OpenRemote = (incoming: Incoming) => Decision | undefined;
 export function recordGrpcCalls(serverPrototype: object, open: OpenRemote): () => void {
   return replaceMethod(serverPrototype, "register", (register) => {
     return function (this: unknown, method, handler, ...more) {
-      const recorded = typeof handler === "function" ? around(handler as GrpcHandler, String(method), open) : handler;
+      const recorded =
+        typeof handler === "function" ? around(handler as GrpcHandler, String(method), open) : handler;
       return Reflect.apply(register, this, [method, recorded, ...more]);
     };
   });

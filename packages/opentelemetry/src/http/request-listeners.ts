@@ -24,7 +24,10 @@ type StandIn = RequestListener & { listener?: RequestListener };
  */
 export function adviseRequestListeners(serverPrototype: object, advice: RequestAdvice): () => void {
   const standIns: WeakSet<object> = new WeakSet();
-  const standIn = (listener: RequestListener, beforeCall: (server: unknown, self: StandIn) => void): StandIn => {
+  const standIn = (
+    listener: RequestListener,
+    beforeCall: (server: unknown, self: StandIn) => void,
+  ): StandIn => {
     const self: StandIn = function (this: unknown, ...args) {
       beforeCall(this, self);
       return advice(() => Reflect.apply(listener, this, args), listener, args[0], args[1]);

@@ -54,7 +54,8 @@ export class ServerRequests {
     if (!decision) return undefined;
     onOpen(decision, req);
     const { requestHook } = hooks;
-    if (requestHook) this.#safely("requestHook", () => requestHook(decision, { request: req, response: res }));
+    if (requestHook)
+      this.#safely("requestHook", () => requestHook(decision, { request: req, response: res }));
     return decision;
   }
 

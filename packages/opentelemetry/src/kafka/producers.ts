@@ -36,7 +36,10 @@ function tellBySender(sender: object, tell: Tell): void {
     return function (this: unknown, batch, ...more) {
       const { topicMessages } = (batch ?? {}) as KafkaBatch;
       const all = topicMessages?.map((record) => told(record, tell));
-      return Reflect.apply(send, this, [all ? { ...(batch as KafkaBatch), topicMessages: all } : batch, ...more]);
+      return Reflect.apply(send, this, [
+        all ? { ...(batch as KafkaBatch), topicMessages: all } : batch,
+        ...more,
+      ]);
     };
   });
 }

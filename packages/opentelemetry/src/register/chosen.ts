@@ -15,5 +15,8 @@ export function isChosen(name: string, env: ChoiceEnvironment): boolean {
 }
 
 function namesIn(list = ""): string[] {
-  return list.split(",").map((name) => name.trim()).filter(Boolean);
+  return list
+    .split(",")
+    .map((name) => name.trim())
+    .filter(Boolean);
 }

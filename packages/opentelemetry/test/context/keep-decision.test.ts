@@ -44,7 +44,9 @@ describe("requests that wait for the single connection of a pool", () => {
     const PgPool = require("pg-pool") as typeof Pool;
     const pool = new PgPool({ max: 1 }, Client as never);
     const all = decisions(3);
-    await Promise.all(all.map(async (decision) => runInDecision(decision, async () => pool.query(decision.id))));
+    await Promise.all(
+      all.map(async (decision) => runInDecision(decision, async () => pool.query(decision.id))),
+    );
     await pool.end();
     expect(sent).toEqual(all.map(({ id }) => [id, id]));
   });

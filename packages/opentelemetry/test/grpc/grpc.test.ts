@@ -7,9 +7,16 @@ import { ProbityInstrumentation } from "../../src/index.ts";
 import { recording, type Recording } from "../support/recording.ts";
 
 const require = createRequire(import.meta.url);
-const text = { serialize: (value: string) => Buffer.from(value), deserialize: (bytes: Buffer) => bytes.toString() };
+const text = {
+  serialize: (value: string) => Buffer.from(value),
+  deserialize: (bytes: Buffer) => bytes.toString(),
+};
 
-function method(path: string, requestStream: boolean, responseStream: boolean): Grpc.MethodDefinition<string, string> {
+function method(
+  path: string,
+  requestStream: boolean,
+  responseStream: boolean,
+): Grpc.MethodDefinition<string, string> {
   const { serialize, deserialize } = text;
   return {
     path,
@@ -67,7 +74,10 @@ describe("a service that is asked by gRPC within a decision", () => {
         call.write("answer");
         call.end(); // what it is given would be trailers
       },
-      clientStream: (call: Grpc.ServerReadableStream<string, string>, callback: Grpc.sendUnaryData<string>) => {
+      clientStream: (
+        call: Grpc.ServerReadableStream<string, string>,
+        callback: Grpc.sendUnaryData<string>,
+      ) => {
         call.on("data", () => note(call));
         call.on("end", () => callback(null, "answer"));
       },
@@ -97,7 +107,9 @@ describe("a service that is asked by gRPC within a decision", () => {
   });
 
   const unary = async (...args: unknown[]): Promise<unknown> =>
-    new Promise((resolve) => client.unary(...args, (error: unknown, answer: unknown) => resolve(error ?? answer)));
+    new Promise((resolve) =>
+      client.unary(...args, (error: unknown, answer: unknown) => resolve(error ?? answer)),
+    );
 
   /** Each way to call, until it is over. */
   const ways: readonly (readonly [name: string, ask: () => Promise<unknown>, noted: number])[] = [
@@ -127,22 +139,25 @@ describe("a service that is asked by gRPC within a decision", () => {
 
   let recorded = 0;
 
-  it.each(ways)("%s: records it as a part of that decision, and finds that below", async (name, ask, noted) => {
-    const decision = memory.probe.ports.recorder.open({ algorithm: "feed", outlet: "home" });
-    expect(String(await runInDecision(decision, ask))).toBe("answer");
-    const call = (await memory.remoteCalls((recorded += 1))).at(-1);
-    expect(call).toMatchObject({
-      decision: decision.id,
-      outlet: "home",
-      hop: 1,
-      protocol: "grpc",
-      route: `shop.Users/${name}`,
-      outcome: "delivered",
-    });
-    const baggage = [`probity.decision=${decision.id},probity.outlet=home,probity.hop=1`];
-    expect(seen).toEqual(Array(noted).fill({ within: call?.id, baggage }));
-    expect(memory.faults).toEqual([]);
-  });
+  it.each(ways)(
+    "%s: records it as a part of that decision, and finds that below",
+    async (name, ask, noted) => {
+      const decision = memory.probe.ports.recorder.open({ algorithm: "feed", outlet: "home" });
+      expect(String(await runInDecision(decision, ask))).toBe("answer");
+      const call = (await memory.remoteCalls((recorded += 1))).at(-1);
+      expect(call).toMatchObject({
+        decision: decision.id,
+        outlet: "home",
+        hop: 1,
+        protocol: "grpc",
+        route: `shop.Users/${name}`,
+        outcome: "delivered",
+      });
+      const baggage = [`probity.decision=${decision.id},probity.outlet=home,probity.hop=1`];
+      expect(seen).toEqual(Array(noted).fill({ within: call?.id, baggage }));
+      expect(memory.faults).toEqual([]);
+    },
+  );
 
   it("says that it failed, and keeps the service's metadata as it is", async () => {
     const metadata = new grpc.Metadata();

@@ -44,16 +44,19 @@ describe("a server whose listeners for requests have advice", () => {
     expect(server.listenerCount("request")).toBe(0);
   });
 
-  it.each(["once", "prependOnceListener"] as const)("calls what %s added once, and lets go of it", (method) => {
-    let calls = 0;
-    server[method]("request", () => {
-      calls += 1;
-      expect(server.listenerCount("request")).toBe(0);
-    });
-    server.emit("request", req, res);
-    server.emit("request", req, res);
-    expect(calls).toBe(1);
-  });
+  it.each(["once", "prependOnceListener"] as const)(
+    "calls what %s added once, and lets go of it",
+    (method) => {
+      let calls = 0;
+      server[method]("request", () => {
+        calls += 1;
+        expect(server.listenerCount("request")).toBe(0);
+      });
+      server.emit("request", req, res);
+      server.emit("request", req, res);
+      expect(calls).toBe(1);
+    },
+  );
 
   it("tells of added and removed listeners what it told before", () => {
     const told: unknown[] = [];

@@ -19,22 +19,33 @@ class Kafka {
   #eachMessage: EachMessage | undefined;
 
   producer() {
-    const send = async ({ topic, messages }: { topic: string; messages: readonly Message[] }): Promise<void> => {
+    const send = async ({
+      topic,
+      messages,
+    }: {
+      topic: string;
+      messages: readonly Message[];
+    }): Promise<void> => {
       await setImmediate();
       this.topics.set(topic, [...(this.topics.get(topic) ?? []), ...messages]);
     };
-    const sendBatch = async (batch: { topicMessages?: { topic: string; messages: Message[] }[] }): Promise<void> => {
+    const sendBatch = async (batch: {
+      topicMessages?: { topic: string; messages: Message[] }[];
+    }): Promise<void> => {
       for (const each of batch.topicMessages ?? []) await send(each);
     };
     return { send, sendBatch, transaction: async () => Promise.resolve({ send, sendBatch }) };
   }
 
   consumer() {
-    return { run: async (config: { eachMessage?: EachMessage }) => void (this.#eachMessage = config.eachMessage) };
+    return {
+      run: async (config: { eachMessage?: EachMessage }) => void (this.#eachMessage = config.eachMessage),
+    };
   }
 
   async deliver(topic: string): Promise<void> {
-    for (const message of this.topics.get(topic) ?? []) await this.#eachMessage?.({ topic, partition: 0, message });
+    for (const message of this.topics.get(topic) ?? [])
+      await this.#eachMessage?.({ topic, partition: 0, message });
   }
 }
 
@@ -65,28 +76,37 @@ describe("a message of Kafka", () => {
 
   const decide = (): Decision => memory.probe.ports.recorder.open({ algorithm: "feed", outlet: "home" });
 
-  it.each(["send", "sendBatch", "transaction"] as const)("names the decision that it is sent in, by %s", async (way) => {
-    const decision = decide();
-    const messages: Message[] = [{ value: "1" }, { value: "2", headers: { baggage: Buffer.from("tenant=t1"), other: "o" } }];
-    const given = structuredClone(messages);
-    await runInDecision(decision, async () => {
-      const producer = kafka.producer();
-      if (way === "send") await producer.send({ topic: "clicks", messages });
-      else if (way === "sendBatch") await producer.sendBatch({ topicMessages: [{ topic: "clicks", messages }] });
-      else await (await producer.transaction()).send({ topic: "clicks", messages });
-    });
-    const own = `probity.decision=${decision.id},probity.outlet=home,probity.hop=1`;
-    expect(kafka.topics.get("clicks")).toEqual([
-      { value: "1", headers: { baggage: own } },
-      { value: "2", headers: { baggage: `tenant=t1,${own}`, other: "o" } },
-    ]);
-    expect(messages.map(({ value }) => value)).toEqual(given.map(({ value }) => value));
-    expect(messages[0]).not.toHaveProperty("headers");
-  });
+  it.each(["send", "sendBatch", "transaction"] as const)(
+    "names the decision that it is sent in, by %s",
+    async (way) => {
+      const decision = decide();
+      const messages: Message[] = [
+        { value: "1" },
+        { value: "2", headers: { baggage: Buffer.from("tenant=t1"), other: "o" } },
+      ];
+      const given = structuredClone(messages);
+      await runInDecision(decision, async () => {
+        const producer = kafka.producer();
+        if (way === "send") await producer.send({ topic: "clicks", messages });
+        else if (way === "sendBatch")
+          await producer.sendBatch({ topicMessages: [{ topic: "clicks", messages }] });
+        else await (await producer.transaction()).send({ topic: "clicks", messages });
+      });
+      const own = `probity.decision=${decision.id},probity.outlet=home,probity.hop=1`;
+      expect(kafka.topics.get("clicks")).toEqual([
+        { value: "1", headers: { baggage: own } },
+        { value: "2", headers: { baggage: `tenant=t1,${own}`, other: "o" } },
+      ]);
+      expect(messages.map(({ value }) => value)).toEqual(given.map(({ value }) => value));
+      expect(messages[0]).not.toHaveProperty("headers");
+    },
+  );
 
   it("is recorded, where it is handled, as a part of that decision", async () => {
     const decision = decide();
-    await runInDecision(decision, async () => kafka.producer().send({ topic: "clicks", messages: [{ value: "1" }] }));
+    await runInDecision(decision, async () =>
+      kafka.producer().send({ topic: "clicks", messages: [{ value: "1" }] }),
+    );
     const within: unknown[] = [];
     await kafka.consumer().run({
       eachMessage: async () => {
@@ -96,12 +116,20 @@ describe("a message of Kafka", () => {
     });
     await kafka.deliver("clicks");
     const [call] = await memory.remoteCalls(1);
-    expect(call).toMatchObject({ decision: decision.id, protocol: "kafka", route: "clicks", outcome: "delivered", hop: 1 });
+    expect(call).toMatchObject({
+      decision: decision.id,
+      protocol: "kafka",
+      route: "clicks",
+      outcome: "delivered",
+      hop: 1,
+    });
     expect(within).toEqual([call?.id]);
   });
 
   it("is recorded as failed where the service says so, which it does as before", async () => {
-    await runInDecision(decide(), async () => kafka.producer().send({ topic: "clicks", messages: [{ value: "1" }] }));
+    await runInDecision(decide(), async () =>
+      kafka.producer().send({ topic: "clicks", messages: [{ value: "1" }] }),
+    );
     await kafka.consumer().run({ eachMessage: async () => Promise.reject(new Error("of the service")) });
     await expect(kafka.deliver("clicks")).rejects.toThrow("of the service");
     expect(await memory.remoteCalls(1)).toMatchObject([{ outcome: "failed" }]);
@@ -109,7 +137,10 @@ describe("a message of Kafka", () => {
 
   it("is sent and handled as before outside of a decision, and with a claim that can't be believed", async () => {
     const producer = kafka.producer();
-    const messages = [{ value: "1" }, { value: "2", headers: { baggage: ["probity.decision=me", "probity.hop=1"] } }];
+    const messages = [
+      { value: "1" },
+      { value: "2", headers: { baggage: ["probity.decision=me", "probity.hop=1"] } },
+    ];
     await producer.send({ topic: "clicks", messages });
     expect(kafka.topics.get("clicks")).toEqual(messages);
     const handled: unknown[] = [];
@@ -127,7 +158,12 @@ describe("a message of Kafka", () => {
     const patched = Kafka.prototype.producer;
     disable();
     expect(Kafka.prototype.producer).not.toBe(patched);
-    expect(Object.getOwnPropertyNames(Kafka.prototype)).toEqual(["constructor", "producer", "consumer", "deliver"]);
+    expect(Object.getOwnPropertyNames(Kafka.prototype)).toEqual([
+      "constructor",
+      "producer",
+      "consumer",
+      "deliver",
+    ]);
     expect(String(Kafka.prototype.producer)).toContain("sendBatch");
     expect(Object.getOwnPropertyDescriptor(Kafka.prototype, "producer")?.enumerable).toBe(false);
   });

@@ -1,6 +1,13 @@
 import { type Decision, runInDecision } from "@probity/core";
 import { once } from "node:events";
-import { ClientRequest, get, type IncomingHttpHeaders, type IncomingMessage, OutgoingMessage, request } from "node:http";
+import {
+  ClientRequest,
+  get,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  OutgoingMessage,
+  request,
+} from "node:http";
 import { request as undiciRequest } from "undici";
 import { request as undici5Request } from "undici5";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -40,7 +47,10 @@ const ways: readonly (readonly [string, Ask])[] = [
       await answered(req);
     },
   ],
-  ["new ClientRequest", async (url, headers) => answered(new ClientRequest(url, { headers } as never).end() as never)],
+  [
+    "new ClientRequest",
+    async (url, headers) => answered(new ClientRequest(url, { headers } as never).end() as never),
+  ],
   ["fetch", async (url, headers) => (await fetch(url, { headers })).arrayBuffer()],
   ["undici 7", async (url, headers) => (await undiciRequest(url, { headers })).body.dump()],
   ["undici 5", async (url, headers) => (await undici5Request(url, { headers })).body.dump()],
@@ -94,7 +104,10 @@ describe("a service that is asked within a decision", () => {
     it("gets the trace context that the decision's request came with, unless it has one", async () => {
       const decision = decide();
       const request = { traceparent: TRACE_PARENT, tracestate: "a=b" };
-      rememberTrace(decision, traceIn((name) => request[name as keyof typeof request]));
+      rememberTrace(
+        decision,
+        traceIn((name) => request[name as keyof typeof request]),
+      );
       await runInDecision(decision, async () => ask(url(), {}));
       const own = TRACE_PARENT.replace("0af7", "1111");
       await runInDecision(decision, async () => ask(url(), { traceparent: own }));
@@ -129,7 +142,9 @@ describe("a service that is asked within a decision", () => {
     const caller = { decision: decide().id, outlet: "home", hop: 3 };
     const call = recorder.openRemote({ caller, protocol: "http" })!;
     await runInDecision(call, async () => fetch(url()));
-    expect(came.map(baggageIn)).toEqual([`probity.decision=${caller.decision},probity.outlet=home,probity.hop=4`]);
+    expect(came.map(baggageIn)).toEqual([
+      `probity.decision=${caller.decision},probity.outlet=home,probity.hop=4`,
+    ]);
   });
 
   it("is told nothing where there is no room, and that is told", async () => {
@@ -144,7 +159,12 @@ describe("a service that is asked within a decision", () => {
   it("is asked all the same when telling it fails", async () => {
     services.close();
     services = new TellServices({ sendTo: ["private"], recorder: memory.probe.ports.recorder });
-    const broken = { ...decide(), get id(): string { throw new Error("of ours"); } } as Decision;
+    const broken = {
+      ...decide(),
+      get id(): string {
+        throw new Error("of ours");
+      },
+    } as Decision;
     await runInDecision(broken, async () => fetch(url()));
     await runInDecision(broken, async () => answered(get(url())));
     expect(came).toHaveLength(2);

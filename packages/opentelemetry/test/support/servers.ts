@@ -1,4 +1,11 @@
-import { createServer, type IncomingMessage, request, type RequestListener, type RequestOptions, type Server } from "node:http";
+import {
+  createServer,
+  type IncomingMessage,
+  request,
+  type RequestListener,
+  type RequestOptions,
+  type Server,
+} from "node:http";
 import { text } from "node:stream/consumers";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
