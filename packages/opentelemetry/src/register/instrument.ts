@@ -3,7 +3,9 @@ import type { Probe } from "@probity/probe";
 import { isUndiciObserved, observeUndici } from "../client/undici-calls.ts";
 import { observeNodeHttp } from "../client/node-http-calls.ts";
 import { ProbityInstrumentation } from "../instrumentation.ts";
-import { CallTracerProvider, observeTracers, SpanObserver } from "../spans/index.ts";
+import { CallTracerProvider } from "../spans/call-tracer-provider.ts";
+import { observeTracers } from "../spans/observe-tracers.ts";
+import { observerOf } from "../spans/span-processor.ts";
 import { type ChoiceEnvironment, isChosen } from "./chosen.ts";
 import { requireImportedPackages } from "./imported-commonjs.ts";
 import { libraryInstrumentations } from "./libraries.ts";
@@ -15,13 +17,12 @@ const noMetrics: MeterProvider = { getMeter: () => createNoopMeter() };
 
 /** Has everything observed that a service does, before it is loaded. */
 export async function instrument(probe: Probe, env: ChoiceEnvironment): Promise<void> {
-  const { ports } = probe;
-  const { recorder } = ports;
-  const observer = new SpanObserver(ports);
+  const { recorder } = probe.ports;
+  const observer = observerOf(probe);
   const calls = new CallTracerProvider(observer);
   const isOn = (name: string): boolean => isChosen(name, env);
 
-  const tracer = calls.getTracer("@probity/opentelemetry");
+  const tracer = calls.getTracer();
   const onFault = (fault: unknown): void => recorder.fault("opentelemetry.client", fault);
   let stopUndici = (): void => undefined;
   const watch = new SdkWatch((provider) => {
