@@ -6,7 +6,9 @@ exports.serveFeed = ({ http, pg }, { POSTGRES, NEXT, NEXT_BY_HTTP } = process.en
     if (NEXT) await (await fetch(NEXT, { headers: { "x-reader-id": "r1" } })).arrayBuffer();
     if (NEXT_BY_HTTP) {
       await new Promise((done) => {
-        http.get(NEXT_BY_HTTP, { headers: { "x-reader-id": "r1" } }, (next) => next.resume().on("close", done));
+        http.get(NEXT_BY_HTTP, { headers: { "x-reader-id": "r1" } }, (next) =>
+          next.resume().on("close", done),
+        );
       });
     }
     res.setHeader("content-type", "application/json");

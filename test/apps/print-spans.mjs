@@ -6,7 +6,9 @@ export const printingExporter = {
       const { name: scope } = span.instrumentationScope;
       const parent = span.parentSpanContext?.spanId;
       const { name, kind, attributes, events } = span;
-      console.log(`span ${JSON.stringify({ scope, name, kind, traceId, spanId, parent, attributes, events })}`);
+      console.log(
+        `span ${JSON.stringify({ scope, name, kind, traceId, spanId, parent, attributes, events })}`,
+      );
     }
     done({ code: 0 });
   },

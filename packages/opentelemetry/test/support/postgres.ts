@@ -8,7 +8,9 @@ export interface Postgres extends AsyncDisposable {
 
 export async function startPostgres(): Promise<Postgres> {
   const database = await PGlite.create();
-  await database.exec("CREATE TABLE readers (id text, age int, interests text); INSERT INTO readers VALUES ('r1', 30, 'history')");
+  await database.exec(
+    "CREATE TABLE readers (id text, age int, interests text); INSERT INTO readers VALUES ('r1', 30, 'history')",
+  );
   const server = new PGLiteSocketServer({ db: database, host: "127.0.0.1", port: 0, maxConnections: 1 });
   await server.start();
   return {
