@@ -168,7 +168,7 @@ describe("a rule", () => {
         rules: [{ match: { table: "a" } }, rule as never],
         onFault: () => undefined,
       });
-    const refused = (message: string) =>
+    const refused = (message: string): unknown =>
       expect.objectContaining({ code: "INVALID_RULE", message: expect.stringContaining(message) });
     expect(make({ match: {} })).toThrow(refused("spans[1].match says nothing"));
     expect(make({ match: { table: "b" }, source: "no" })).toThrow(refused('spans[1].source is "no"'));

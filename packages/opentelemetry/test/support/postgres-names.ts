@@ -15,13 +15,19 @@ export function namesByPostgres(text: string): Names {
   return { columns: [...found.columns].toSorted(), tables: [...found.tables].toSorted() };
 }
 
+/** What of the syntax tree is looked at. */
+interface PostgresNode {
+  readonly fields?: readonly { readonly String?: { readonly sval: string } }[];
+  readonly relname?: string;
+}
+
 function collect(node: unknown, found: { columns: Set<string>; tables: Set<string> }): void {
   if (typeof node !== "object" || node === null) return;
-  for (const [key, value] of Object.entries(node) as [string, any][]) {
+  for (const [key, value] of Object.entries(node) as [string, PostgresNode][]) {
     if (key === "lockingClause") continue; // FOR UPDATE OF: names a table again, and reads nothing
-    const last = key === "ColumnRef" ? value.fields.at(-1).String?.sval : undefined;
+    const last = key === "ColumnRef" ? value.fields?.at(-1)?.String?.sval : undefined;
     if (last !== undefined) found.columns.add(last);
-    if (key === "RangeVar") found.tables.add(value.relname);
+    if (key === "RangeVar") found.tables.add(value.relname ?? "");
     collect(value, found);
   }
 }
