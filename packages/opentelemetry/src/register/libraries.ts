@@ -1,4 +1,5 @@
 import type { InstrumentationBase } from "@opentelemetry/instrumentation";
+import { INSTRUMENTATION_CONFIGS as configs } from "../spans/instrumentation-configs.ts";
 
 type LibraryInstrumentation = Pick<
   InstrumentationBase,
@@ -7,28 +8,28 @@ type LibraryInstrumentation = Pick<
 
 /**
  * OpenTelemetry's instrumentations of the libraries by which services read data, by the names by which environment variables
- * choose them. Without an SDK there is no span above a call, so none may ask for one.
+ * choose them.
  */
 const LIBRARIES: Readonly<Record<string, () => Promise<LibraryInstrumentation>>> = {
   pg: async () => {
     const { PgInstrumentation } = await import("@opentelemetry/instrumentation-pg");
-    return new PgInstrumentation({ enabled: false, ignoreConnectSpans: true });
+    return new PgInstrumentation({ ...configs.pg, enabled: false });
   },
   mysql2: async () => {
     const { MySQL2Instrumentation } = await import("@opentelemetry/instrumentation-mysql2");
-    return new MySQL2Instrumentation({ enabled: false });
+    return new MySQL2Instrumentation({ ...configs.mysql2, enabled: false });
   },
   ioredis: async () => {
     const { IORedisInstrumentation } = await import("@opentelemetry/instrumentation-ioredis");
-    return new IORedisInstrumentation({ enabled: false, requireParentSpan: false });
+    return new IORedisInstrumentation({ ...configs.redis, enabled: false });
   },
   redis: async () => {
     const { RedisInstrumentation } = await import("@opentelemetry/instrumentation-redis");
-    return new RedisInstrumentation({ enabled: false, requireParentSpan: false });
+    return new RedisInstrumentation({ ...configs.redis, enabled: false });
   },
   mongodb: async () => {
     const { MongoDBInstrumentation } = await import("@opentelemetry/instrumentation-mongodb");
-    return new MongoDBInstrumentation({ enabled: false, requireParentSpan: false });
+    return new MongoDBInstrumentation({ ...configs.mongodb, enabled: false });
   },
   grpc: async () => {
     const { GrpcInstrumentation } = await import("@opentelemetry/instrumentation-grpc");
