@@ -4,7 +4,10 @@ import { createInterface } from "node:readline";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 
-const REGISTER = new URL("../../dist/register.js", import.meta.url).href;
+export const REGISTER: string = new URL("../../dist/register.js", import.meta.url).href;
+
+/** Where services of somebody else stand. */
+export const APPS: URL = new URL("../../../../test/apps/", import.meta.url);
 
 export interface ServiceOptions {
   /** What is loaded before the service, in this order. @default only the register */
@@ -22,10 +25,10 @@ export interface ServiceProcess extends AsyncDisposable {
   readonly stop: () => Promise<string>;
 }
 
-/** Starts a script of `fixtures` that says "listening on <port>" when it does. */
+/** Starts a script of `test/apps` that says "listening on <port>" when it does. */
 export async function startService(script: string, options: ServiceOptions = {}): Promise<ServiceProcess> {
   const { imports = [REGISTER], env = {}, cwd, node = process.execPath } = options;
-  const file = fileURLToPath(new URL(`../fixtures/${script}`, import.meta.url));
+  const file = fileURLToPath(new URL(script, APPS));
   const child = spawn(node, [...imports.flatMap((each) => ["--import", each]), file], {
     cwd,
     env: { PATH: process.env["PATH"] ?? "", ...env },
@@ -45,7 +48,11 @@ export async function startService(script: string, options: ServiceOptions = {})
     await exited;
     return stderr;
   };
-  return { url: await listening, stop, [Symbol.asyncDispose]: async () => void (await stop()) };
+  return {
+    url: await listening,
+    stop,
+    [Symbol.asyncDispose]: async () => {
+      await stop();
+    },
+  };
 }
-
-export { REGISTER };
