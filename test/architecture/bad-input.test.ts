@@ -61,7 +61,7 @@ const said = [...sources.map(asRun), read("docs/reference/config-problems.md")].
 
 /** The names in the record's `input_faults`, as the sources note them or hand them to a check. */
 const NOTED = [
-  /(?:noteBadInput|noteGap|#failed)\("([\w.]+)"/g,
+  /(?:noteBadInput|noteGap|\.failed)\("([\w.]+)"/g,
   /, "([\w.]+)", check\)/g,
   /"(subject\.[\w.]+)"/g,
 ];

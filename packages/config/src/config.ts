@@ -4,6 +4,7 @@ import type {
   Outlet,
   Propagation,
   Purpose,
+  RequestValue,
   SpanRule,
   SubjectMapping,
 } from "@probity/core";
@@ -51,8 +52,8 @@ export interface Route {
   readonly path: string;
   /** Id of an algorithm. */
   readonly algorithm: string;
-  /** Id of an outlet. @default none */
-  readonly outlet?: string | undefined;
+  /** Id of an outlet, or where a request says it. @default none */
+  readonly outlet?: string | RequestValue | undefined;
   /** @default the algorithm's */
   readonly purpose?: Purpose | undefined;
   /** Where the item ids stand in the JSON body, such as `items[].isbn`. @default nowhere: the handler delivers them */

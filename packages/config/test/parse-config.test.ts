@@ -83,6 +83,16 @@ describe("parseConfig", () => {
     });
   });
 
+  it("takes an outlet that requests say, and a subject out of claims", () => {
+    const text = exampleWith(
+      ["outlet: home,", "outlet: { header: x-page },"],
+      ["id: { header: x-reader-id }", "id: { claim: sub }"],
+    );
+    const { routes, subject } = parseConfig(text);
+    expect(routes[0]?.outlet).toEqual({ header: "x-page" });
+    expect(subject.id).toEqual({ claim: "sub" });
+  });
+
   it("takes rules for spans, propagation and telemetry, as the README shows them", () => {
     const { spans, propagation, telemetry, warnings } = parseConfig(spannedExampleWith());
     expect(spans).toEqual([

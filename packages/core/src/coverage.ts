@@ -1,4 +1,4 @@
-import { isText } from "./input-check.ts";
+import { isName } from "./input-check.ts";
 import type { CoverageRow } from "./record/coverage-record.ts";
 
 /** A route of the configuration. */
@@ -45,21 +45,30 @@ interface Count {
   readonly reasons: Map<UncoveredReason, number>;
 }
 
-/** Routes that are counted apart; the others of a method are one. */
+/** Routes beside the configured ones that are counted apart; those that come after are one. */
 const MOST_ROUTES = 512;
+/** Stands for what has no name, or none that can be told apart. */
+const ANY = "*";
 
 /** Counts what became of requests, by route. */
 export class CoverageTally {
+  readonly #configured: readonly CoveredRoute[];
   readonly #counts: Map<string, Count> = new Map();
-  readonly #configured: number;
+  #isEmpty = true;
 
   constructor(routes: readonly CoveredRoute[]) {
-    for (const { method, path, algorithm } of routes) this.#add(method, path, algorithm);
-    this.#configured = this.#counts.size;
+    this.#configured = routes;
+    this.#begin();
+  }
+
+  /** Whether nothing was counted since the last time. */
+  get isEmpty(): boolean {
+    return this.#isEmpty;
   }
 
   count({ method, route, became, isJson = false }: CoveredRequest): void {
     const count = this.#countOf(method, route);
+    this.#isEmpty = false;
     count.requests += 1;
     if (became === "decision") count.decisions += 1;
     else if (became === "remote_call") count.remoteCalls += 1;
@@ -69,19 +78,26 @@ export class CoverageTally {
 
   /** What was counted since the last time: every configured route, and the others that somebody asked for. */
   take(): readonly CoverageFacts[] {
-    const rows = Array.from(this.#counts.values(), factsOf);
-    const configured = [...this.#counts.values()].slice(0, this.#configured);
+    const facts = Array.from(this.#counts.values(), factsOf);
     this.#counts.clear();
-    for (const { method, route, algorithm } of configured) this.#add(method, route, algorithm);
-    return rows;
+    this.#begin();
+    return facts;
+  }
+
+  #begin(): void {
+    this.#isEmpty = true;
+    for (const { method, path, algorithm } of this.#configured) this.#add(method, path, algorithm);
   }
 
   #countOf(method: string, route: string): Count {
     const known = this.#counts.get(keyOf(method, route));
     if (known) return known;
-    const isRoom = this.#counts.size < this.#configured + MOST_ROUTES && isText(route) && route !== "";
-    const name = isRoom ? route : "*";
-    return this.#counts.get(keyOf(method, name)) ?? this.#add(method, name, "");
+    const isRoom = this.#counts.size < this.#configured.length + MOST_ROUTES;
+    return this.#of(isName(method) && isRoom ? method : ANY, isName(route) && isRoom ? route : ANY);
+  }
+
+  #of(method: string, route: string): Count {
+    return this.#counts.get(keyOf(method, route)) ?? this.#add(method, route, "");
   }
 
   #add(method: string, route: string, algorithm: string): Count {

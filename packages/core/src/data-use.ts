@@ -1,10 +1,11 @@
 import { placeOfFeature } from "./catalog.ts";
-import type { CallTiming } from "./decision.ts";
+import type { CallTiming, DecisionResult } from "./decision.ts";
 import { FeatureSet, noBits } from "./feature-set.ts";
 import { type InputCheck, isName } from "./input-check.ts";
 import type { ObservedCall } from "./observed-call.ts";
 import type { DecisionRow, Observation } from "./record/decision-record.ts";
-import type { RecorderCore } from "./recorder.ts";
+import type { RecorderCore } from "./recorder-core.ts";
+import { resolveResult, type ResultFacts } from "./result.ts";
 import type { UnregisteredUse } from "./rule-port.ts";
 import { SpanCalls } from "./span-calls.ts";
 import { plainPath } from "./tracking/path-node.ts";
@@ -116,16 +117,15 @@ export abstract class DataUse implements InputCheck {
 
   observe(call: ObservedCall): void {
     try {
-      if (this.isClosed) {
-        this.recorder.spanSeen("late");
-        return;
-      }
       const isMapped = isName(call.source);
-      this.recorder.spanSeen(isMapped ? "mapped" : "unmapped");
-      if (isMapped) this.#noteCall(call.source, "span", call);
+      this.recorder.spanSeen(this.isClosed ? "late" : isMapped ? "mapped" : "unmapped");
+      if (this.isClosed) return;
+      const source = isMapped ? this.recorder.root(call.source).source : "";
+      if (isMapped) this.#noteCall(source, "span", call);
       for (const name of call.features) this.#use(name, "span");
       const atUs = microseconds((call.startedAt - this.openedAt) * 1000);
-      const isWhole = (this.#spans ??= new SpanCalls()).add(call, atUs, microseconds(call.tookMs * 1000));
+      const tookUs = microseconds(call.tookMs * 1000);
+      const isWhole = (this.#spans ??= new SpanCalls()).add(call, source, atUs, tookUs);
       if (!isWhole) this.noteGap("spans.truncated");
     } catch (fault) {
       this.failed("observe", fault);
@@ -142,6 +142,18 @@ export abstract class DataUse implements InputCheck {
   /** The record says that something is missing from it. */
   noteGap(name: string): void {
     if (!this.inputFaults.includes(name)) this.inputFaults = [...this.inputFaults, name];
+  }
+
+  /** Nothing is recorded from now on; gives how it ended. */
+  protected end(given: DecisionResult | undefined): ResultFacts {
+    this.isClosed = true;
+    this.reads.close();
+    try {
+      return resolveResult(given, this);
+    } catch (fault) {
+      this.failed("close", fault);
+      return resolveResult(undefined, this);
+    }
   }
 
   // A fault of ours that cost a part of the record must not look as if there had been nothing.
@@ -175,8 +187,8 @@ export abstract class DataUse implements InputCheck {
       this.#hasMoreThanReads = true;
       return feature.source;
     }
-    if (!isName(name)) this.noteBadInput("uses.name");
-    else this.#useUnknown(name, how);
+    if (isName(name)) this.#useUnknown(name, how);
+    else this.noteBadInput(how === "declared" ? "uses.name" : "observe.features");
     return undefined;
   }
 

@@ -1,28 +1,37 @@
-import type { DecisionContext } from "./recorded-decision.ts";
+import type { Caller } from "./caller.ts";
+import type { EncodedCells } from "./cells.ts";
+import type { DecisionRow } from "./record/decision-record.ts";
 import type { OpenOptions } from "./recorder-options.ts";
-import { RemoteCall } from "./remote-call.ts";
 import { contextCells, NO_CONTEXT } from "./shared-cells.ts";
 
-type TraceContext = NonNullable<OpenOptions["trace"]>;
+/** The ids of the W3C trace context. */
+export type TraceContext = NonNullable<OpenOptions["trace"]>;
 
+/** Says that there is none. */
 export const NO_TRACE: TraceContext = { traceId: "0".repeat(32), spanId: "0".repeat(16) };
 
-const WITHOUT_CONTEXT: DecisionContext = { cells: NO_CONTEXT, parentVia: "none" };
-
-/** What an opening says of where the decision stands. */
-export function contextOf({ trace, parent, caller }: OpenOptions): DecisionContext {
+/** The columns from `trace_id` to `parent`. */
+export function contextOf(trace: TraceContext | undefined, parent: string | undefined): EncodedCells {
   const known = trace && isTraceContext(trace) ? trace : undefined;
-  // What is decided within a remote call is a part of the caller's decision. A parent that could not be opened has no id.
-  const claim = parent instanceof RemoteCall ? parent.facts.caller : caller;
-  const within = parent && !(parent instanceof RemoteCall) && isUuid(parent.id) ? parent.id : undefined;
-  const claimed = !within && claim && isUuid(claim.decision) ? claim.decision : undefined;
-  if (!known && !within && !claimed) return WITHOUT_CONTEXT;
-  const parentVia = within ? "process" : claimed ? "baggage" : "none";
-  return { cells: contextCells(known, within ?? claimed), parentVia };
+  return known || parent !== undefined ? contextCells(known, parent) : NO_CONTEXT;
+}
+
+/** How the enclosing decision is known. */
+export function parentVia(
+  within: string | undefined,
+  claimed: string | undefined,
+): DecisionRow["parent_via"] {
+  if (within !== undefined) return "process";
+  return claimed === undefined ? "none" : "baggage";
+}
+
+/** The decision that a caller claims to be; undefined for what can't be the id of one. */
+export function claimedBy({ decision }: Caller): string | undefined {
+  return isUuid(decision) ? decision : undefined;
 }
 
 /** Whether both ids are of the W3C form. */
-export function isTraceContext({ traceId, spanId }: NonNullable<OpenOptions["trace"]>): boolean {
+export function isTraceContext({ traceId, spanId }: TraceContext): boolean {
   return /^[0-9a-f]{32}$/.test(traceId) && /^[0-9a-f]{16}$/.test(spanId);
 }
 

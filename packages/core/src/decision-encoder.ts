@@ -9,9 +9,8 @@ import type { RecordedDecision } from "./recorded-decision.ts";
 import type { Finding } from "./rule-port.ts";
 import { SUBJECT_COLUMNS, subjectCells } from "./shared-cells.ts";
 
-/** What a row holds beside the decision itself. */
+/** What a row holds beside the decision itself and its number. */
 export interface RowExtras {
-  readonly seq: number;
   readonly writerCells: EncodedCells;
   readonly findings: readonly Finding[];
   readonly isPersonalised: boolean;
@@ -20,7 +19,7 @@ export interface RowExtras {
 }
 
 type ColumnName = keyof DecisionRow;
-type Step = (to: ByteWriter, decision: RecordedDecision, extras: RowExtras) => void;
+type Step = (to: ByteWriter, seq: number, decision: RecordedDecision, extras: RowExtras) => void;
 
 /** One column through its codec. */
 type Plain = { [K in ColumnName]?: (decision: RecordedDecision, extras: RowExtras) => DecisionRow[K] };
@@ -32,7 +31,7 @@ const plain: Plain = {
   outcome: (_, extras) => extras.outcome,
   status: (_, extras) => extras.status,
   input_faults: (decision) => decision.inputFaults,
-  parent_via: (decision) => decision.context.parentVia,
+  parent_via: (decision) => decision.parentVia,
   spans: (decision) => decision.spans,
 };
 
@@ -40,40 +39,40 @@ const plain: Plain = {
 const byHand: readonly { readonly columns: readonly ColumnName[]; readonly write: Step }[] = [
   {
     columns: ["id", "ts", "seq", "took_us"],
-    write: (to, decision, extras) => {
+    write: (to, seq, decision) => {
       decision.uuid.encodeTo(to);
       to.i64(decision.openedAt);
-      to.i64(extras.seq);
+      to.i64(seq);
       to.u32(atMost(0xffff_ffff, decision.elapsedUs()));
     },
   },
   {
     columns: ["writer", "epoch", "service", "catalog"],
-    write: (to, _, extras) => extras.writerCells.encodeTo(to),
+    write: (to, _seq, _decision, extras) => extras.writerCells.encodeTo(to),
   },
   {
     columns: ["trace_id", "span_id", "parent"],
-    write: (to, decision) => decision.context.cells.encodeTo(to),
+    write: (to, _, decision) => decision.contextCells.encodeTo(to),
   },
-  { columns: OPENING_COLUMNS, write: (to, decision) => decision.opening.cells.encodeTo(to) },
-  { columns: ["subject", "key_id"], write: encodePseudonym },
+  { columns: OPENING_COLUMNS, write: (to, _, decision) => decision.opening.cells.encodeTo(to) },
+  { columns: ["subject", "key_id"], write: (to, _, decision) => encodePseudonym(to, decision) },
   {
     columns: SUBJECT_COLUMNS,
-    write: (to, decision) => subjectCells(decision.subject).encodeTo(to),
+    write: (to, _, decision) => subjectCells(decision.subject).encodeTo(to),
   },
   {
     columns: ["features_read", "features_declared", "features_span"],
-    write: (to, decision) => encodeFeatures(to, decision.bits),
+    write: (to, _, decision) => encodeFeatures(to, decision.bits),
   },
   {
     columns: ["personalised", "tags_used"],
-    write: (to, decision, extras) => {
+    write: (to, _, decision, extras) => {
       to.u8(extras.isPersonalised ? 1 : 0);
       to.u16(atMost(0xffff, decision.tagsUsed.length));
     },
   },
-  { columns: ["calls"], write: (to, decision) => encodeCalls(to, decision.calls) },
-  { columns: ["items"], write: (to, decision) => decision.items.encodeTo(to) },
+  { columns: ["calls"], write: (to, _, decision) => encodeCalls(to, decision.calls) },
+  { columns: ["items"], write: (to, _, decision) => decision.items.encodeTo(to) },
 ];
 
 function encodePseudonym(to: ByteWriter, { pseudonym, pseudonyms }: RecordedDecision): void {
@@ -122,10 +121,15 @@ function plainStep(name: ColumnName): Step {
   if (!valueOf)
     throw new CoreError("INVALID_OPTION", `no one fills the column "${name}" of the decision record`);
   const codec = codecOf(decisionColumns[name].type);
-  return (to, decision, extras) => codec.write(to, valueOf(decision, extras));
+  return (to, _, decision, extras) => codec.write(to, valueOf(decision, extras));
 }
 
-/** Appends a closed decision as one row. Throws a `CoreError` where a value does not fit its column. */
-export function encodeDecision(to: ByteWriter, decision: RecordedDecision, extras: RowExtras): void {
-  for (const step of steps) step(to, decision, extras);
+/** Appends a closed decision as the row of that number. Throws a `CoreError` where a value does not fit its column. */
+export function encodeDecision(
+  to: ByteWriter,
+  seq: number,
+  decision: RecordedDecision,
+  extras: RowExtras,
+): void {
+  for (const step of steps) step(to, seq, decision, extras);
 }

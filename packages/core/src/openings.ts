@@ -70,8 +70,8 @@ export class Openings {
     const opening = this.#make(options);
     const { outlet, purpose, route } = options;
     const remembered = known ?? [];
-    // Only configured algorithms: the names of others have no bound.
-    if (remembered.length < MOST_REMEMBERED && this.#algorithms.has(options.algorithm)) {
+    // Only what is configured: names that are not have no bound.
+    if (remembered.length < MOST_REMEMBERED && opening.faults.length === 0) {
       remembered.push({ given: { outlet, purpose, route }, opening });
       this.#remembered.set(options.algorithm, remembered);
     }

@@ -9,21 +9,17 @@ import type { Opening } from "./opening.ts";
 import type { KeyedPseudonyms, Pseudonym } from "./pseudonym.ts";
 import type { DecisionRow, Purpose, Surface } from "./record/decision-record.ts";
 import { type Receipt, SequenceReceipt } from "./receipt.ts";
-import type { RecorderCore } from "./recorder.ts";
+import type { RecorderCore } from "./recorder-core.ts";
 import type { DecisionFacts } from "./rule-port.ts";
 import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
 import { isObject, TRACKER, untracked } from "./tracking/recognise.ts";
 
-/** Where a decision stands: the columns from `trace_id` to `parent`, encoded, and how the parent is known. */
-export interface DecisionContext {
-  readonly cells: EncodedCells;
-  readonly parentVia: DecisionRow["parent_via"];
-}
-
 /** A decision that is being recorded. Every public method swallows and reports its own faults. */
 export class RecordedDecision extends DataUse implements Decision, DecisionFacts {
   readonly opening: Opening;
-  readonly context: DecisionContext;
+  /** The columns from `trace_id` to `parent`. */
+  readonly contextCells: EncodedCells;
+  readonly parentVia: DecisionRow["parent_via"];
   readonly uuid: DecisionId;
   readonly items: DeliveredItems = new DeliveredItems();
   /** One key makes all pseudonyms of a decision, whenever keys are rotated. */
@@ -35,10 +31,16 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
   #interventions: InterventionFacts[] | undefined;
   #seq = 0;
 
-  constructor(recorder: RecorderCore, opening: Opening, context: DecisionContext) {
+  constructor(
+    recorder: RecorderCore,
+    opening: Opening,
+    contextCells: EncodedCells,
+    parentVia: DecisionRow["parent_via"],
+  ) {
     super(recorder);
     this.opening = opening;
-    this.context = context;
+    this.contextCells = contextCells;
+    this.parentVia = parentVia;
     this.pseudonyms = recorder.pseudonyms.current;
     this.uuid = new DecisionId(this.openedAt);
   }
@@ -117,9 +119,8 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
   close(result?: DecisionResult): void {
     if (this.isClosed) return;
     try {
-      this.isClosed = true;
-      this.reads.close();
-      this.#seq = this.recorder.record(this, result);
+      const facts = this.end(result);
+      this.#seq = this.recorder.record(this, facts);
     } catch (fault) {
       this.recorder.fault("close", fault);
     }

@@ -1,23 +1,22 @@
 import { randomUUID } from "node:crypto";
 import { performance } from "node:perf_hooks";
-import { type Catalog, isPersonalisation } from "./catalog.ts";
-import type { EncodedCells } from "./cells.ts";
-import { type LossReason, type RecorderCounters, type SpanFate, Tally } from "./counters.ts";
-import { type CoveredRequest, CoverageTally } from "./coverage.ts";
-import type { Decision, DecisionResult } from "./decision.ts";
-import { contextOf, isTraceContext, isUuid, NO_TRACE } from "./decision-context.ts";
-import { encodeDecision } from "./decision-encoder.ts";
+import type { Catalog } from "./catalog.ts";
+import { type RecorderCounters, type SpanFate, Tally } from "./counters.ts";
+import type { CoveredRequest } from "./coverage.ts";
+import { CoverageRecords } from "./coverage-records.ts";
+import type { Decision } from "./decision.ts";
+import { claimedBy, contextOf, isTraceContext, isUuid, parentVia } from "./decision-context.ts";
+import { DecisionRecords } from "./decision-records.ts";
 import { CoreError } from "./errors.ts";
-import type { FeatureSet } from "./feature-set.ts";
 import { InertDecision } from "./inert-decision.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
 import { coverageRecord } from "./record/coverage-record.ts";
 import { decisionRecord } from "./record/decision-record.ts";
 import { remoteCallRecord } from "./record/remote-call-record.ts";
-import { RecordStream } from "./record-stream.ts";
 import { Openings } from "./openings.ts";
 import { type Progress, promptly, UNKNOWN_PROGRESS } from "./receipt.ts";
 import { RecordedDecision } from "./recorded-decision.ts";
+import type { RecorderCore } from "./recorder-core.ts";
 import type {
   Clock,
   OpenOptions,
@@ -26,115 +25,70 @@ import type {
   RecordNote,
 } from "./recorder-options.ts";
 import { RemoteCall } from "./remote-call.ts";
-import { encodeRemoteCall } from "./remote-call-encoder.ts";
-import { resolveResult } from "./result.ts";
-import type { Finding } from "./rule-port.ts";
+import { RemoteCallRecords } from "./remote-call-records.ts";
+import type { ResultFacts } from "./result.ts";
 import { writerCells } from "./shared-cells.ts";
-import { isPlainName, PathNode } from "./tracking/path-node.ts";
+import { SourceRoots } from "./source-roots.ts";
+import type { PathNode } from "./tracking/path-node.ts";
 import type { LateReads } from "./tracking/reads.ts";
-
-/** What a decision needs of its recorder. */
-export interface RecorderCore {
-  readonly catalog: Catalog;
-  readonly pseudonyms: Pseudonyms;
-  readonly clock: Clock;
-  /** 32-bit words that one bit per feature takes; at least 1. */
-  readonly featureWords: number;
-  readonly late: LateReads;
-  /** Milliseconds since the epoch at a reading of the monotonic clock. */
-  wallTime(monotonicUs: number): number;
-  root(source: string): PathNode;
-  fault(where: string, fault: unknown): void;
-  badInput(name: string): void;
-  /** How far the record of that number has come. */
-  readonly progress: Progress;
-  /** Encodes the decision as the record of the next number, and gives that number; 0 when it came too late for one. */
-  record(decision: RecordedDecision, result: DecisionResult | undefined): number;
-  recordRemoteCall(call: RemoteCall, result: DecisionResult | undefined): void;
-  /** Counts a client span. */
-  spanSeen(fate: SpanFate): void;
-}
+import { WallClock } from "./wall-clock.ts";
 
 /** Names of bad input that are counted apart. */
 const MOST_BAD_INPUTS = 128;
 
-/** Sources named in code but not in the catalog that are remembered. */
-const MOST_UNKNOWN_SOURCES = 64;
-
 const systemClock: Clock = { now: Date.now, monotonicUs: () => performance.now() * 1000 };
 
 /**
- * Records decisions: opens them, lets the rules look at them when they close, and encodes each into one row. No
- * I/O, and no method throws on the request path.
+ * Records decisions: opens them, lets the rules look at them when they close, and encodes each into one row. Beside them
+ * it records what other services' decisions had this one do, and what became of all requests. No I/O, and no method
+ * throws on the request path.
  */
-export class Recorder {
+export class Recorder implements RecorderCore {
   readonly catalog: Catalog;
   readonly pseudonyms: Pseudonyms;
   readonly clock: Clock;
   readonly featureWords: number;
   /** @internal */
   readonly late: LateReads = { reads: 0 };
+  /** @internal */
+  readonly progress: Progress;
   readonly writer: string;
   readonly epoch: number;
   readonly #onFault: (where: string, fault: unknown) => void;
   readonly #openings: Openings;
-  readonly #unknownSources: Map<string, PathNode> = new Map();
-  readonly #otherSource: PathNode = new PathNode("*");
-  readonly #decisions: RecordStream;
-  readonly #remoteCalls: RecordStream;
-  readonly #coverageRows: RecordStream;
-  readonly #coverage: CoverageTally;
-  readonly #service: string;
-  readonly #writerCells: EncodedCells;
-  readonly #personal: FeatureSet;
-  readonly #lost: Tally<LossReason> = new Tally();
-  readonly #findings: Tally<string> = new Tally();
+  readonly #roots: SourceRoots;
+  readonly #wallClock: WallClock;
+  readonly #decisions: DecisionRecords;
+  readonly #remoteCalls: RemoteCallRecords;
+  readonly #coverage: CoverageRecords;
   readonly #badInput: Tally<string> = new Tally();
   readonly #faults: Tally<string> = new Tally();
-  readonly #remoteLost: Tally<LossReason> = new Tally();
   readonly #spans: Tally<SpanFate> = new Tally();
-  readonly #listeners: ((note: RecordNote) => void)[] = [];
-  readonly #onBegin: ((begun: number, table: string) => void) | undefined;
-  /** @internal */
-  readonly progress: Progress;
-  #begun = 0;
-  #remoteBegun = 0;
-  #remoteRecorded = 0;
-  #coveredFrom: number;
-  #epochMs = 0;
-  #comparedUs = Number.NEGATIVE_INFINITY;
-  #isClosed = false;
 
   /** Throws a `CoreError` when an option can't be recorded, so that nothing of it goes wrong later. */
   constructor(options: RecorderOptions) {
-    const { writer = randomUUID(), epoch = 1, chunkBytes = 64 * 1024, clock = systemClock } = options;
-    this.catalog = options.catalog;
+    const { service, catalog, clock = systemClock, writer = randomUUID(), epoch = 1 } = options;
+    this.catalog = catalog;
     this.pseudonyms = options.pseudonyms;
     this.clock = clock;
     this.writer = writer;
     this.epoch = epoch;
-    this.featureWords = Math.max(1, (this.catalog.features.length + 31) >>> 5);
+    this.featureWords = Math.max(1, (catalog.features.length + 31) >>> 5);
     this.#onFault = options.onFault ?? (() => undefined);
-    this.#onBegin = options.onBegin;
     this.progress = promptly(options.progress ?? UNKNOWN_PROGRESS, () => this.flush());
-    const { sink } = options;
-    const onFault = (fault: unknown): void => this.fault("sink", fault);
-    const lost = (tally: Tally<LossReason>) => (rows: number) => tally.add("refused", rows);
-    const shared = { sink, chunkBytes, onFault };
-    this.#decisions = new RecordStream({ table: decisionRecord, ...shared, onRefused: lost(this.#lost) });
-    this.#remoteCalls = new RecordStream({
-      table: remoteCallRecord,
-      ...shared,
-      onRefused: lost(this.#remoteLost),
-    });
-    this.#coverageRows = new RecordStream({ table: coverageRecord, ...shared, onRefused: () => undefined });
-    this.#coverage = new CoverageTally(options.routes ?? []);
-    this.#service = options.service;
-    this.#coveredFrom = clock.now();
-    this.#personal = this.catalog.select(isPersonalisation);
-    this.#writerCells = writerCells(writer, epoch, options.service, this.catalog.digest);
+    this.#roots = new SourceRoots(catalog);
+    this.#wallClock = new WallClock(clock);
+    const { sink, chunkBytes = 64 * 1024, onBegin, routes = [] } = options;
+    const onFault = (where: string, fault: unknown): void => this.fault(where, fault);
+    const outlet = { sink, chunkBytes, onFault, onBegin };
+    const cells = writerCells(writer, epoch, service, catalog.digest);
+    const identity = { writer, epoch, service };
+    const whole = { ...identity, catalog: catalog.digest };
+    this.#decisions = new DecisionRecords({ ...outlet, catalog, writerCells: cells });
+    this.#remoteCalls = new RemoteCallRecords({ ...outlet, writer: whole });
+    this.#coverage = new CoverageRecords({ ...outlet, writer: identity, routes, from: clock.now() });
     const { algorithms, outlets = [], judge } = options;
-    this.#openings = new Openings({ catalog: this.catalog, algorithms, outlets, judge });
+    this.#openings = new Openings({ catalog, algorithms, outlets, judge });
   }
 
   /** Opens a decision. If that fails, one that records nothing is given, and the fault is counted. */
@@ -143,14 +97,21 @@ export class Recorder {
     try {
       ({ algorithm } = options);
       const opening = this.#openings.of(options);
-      const decision = new RecordedDecision(this, opening, contextOf(options));
+      const { trace, parent, subject } = options;
+      // A remote call is a part of its caller's decision, and so is what is decided in it.
+      const caller = parent instanceof RemoteCall ? parent.facts.caller : options.caller;
+      // A parent that could not be opened has no id.
+      const parentId = parent instanceof RemoteCall ? "" : (parent?.id ?? "");
+      const within = isUuid(parentId) ? parentId : undefined;
+      const claimed = within === undefined && caller ? claimedBy(caller) : undefined;
+      const cells = contextOf(trace, within ?? claimed);
+      const decision = new RecordedDecision(this, opening, cells, parentVia(within, claimed));
       for (const name of opening.faults) decision.noteBadInput(name);
-      if (options.trace && !isTraceContext(options.trace)) decision.noteBadInput("trace");
-      if (options.parent?.id && !isUuid(options.parent.id)) decision.noteBadInput("parent");
-      if (options.caller && !isUuid(options.caller.decision)) decision.noteBadInput("caller");
-      if (options.subject) decision.identify(options.subject);
-      this.#begun += 1;
-      this.#onBegin?.(this.#begun, decisionRecord.name);
+      if (trace && !isTraceContext(trace)) decision.noteBadInput("trace");
+      if (parentId !== "" && within === undefined) decision.noteBadInput("parent");
+      if (caller && claimedBy(caller) === undefined) decision.noteBadInput("caller");
+      if (subject) decision.identify(subject);
+      this.#decisions.begin();
       return decision;
     } catch (fault) {
       this.fault("open", fault);
@@ -161,16 +122,12 @@ export class Recorder {
   /** Opens the record of a request that is a part of another service's decision; undefined if that fails. */
   openRemote(options: OpenRemoteOptions): Decision | undefined {
     try {
-      const { caller, protocol, route, trace } = options;
-      if (!isUuid(caller.decision)) {
+      if (claimedBy(options.caller) === undefined) {
         this.badInput("caller");
         return undefined;
       }
-      const known = trace && isTraceContext(trace) ? trace : NO_TRACE;
-      const call = new RemoteCall(this, { caller, protocol, route, ...known });
-      if (trace && known === NO_TRACE) call.noteBadInput("trace");
-      this.#remoteBegun += 1;
-      this.#onBegin?.(this.#remoteBegun, remoteCallRecord.name);
+      const call = new RemoteCall(this, options);
+      this.#remoteCalls.begin();
       return call;
     } catch (fault) {
       this.fault("openRemote", fault);
@@ -187,87 +144,64 @@ export class Recorder {
     }
   }
 
-  /** States the coverage since the last statement, as records. */
+  /** States the coverage since the last statement, as records. Never throws. */
   stateCoverage(): void {
-    const now = Math.max(this.#coveredFrom, Math.floor(this.clock.now()));
-    const { writer, epoch } = this;
-    for (const facts of this.#coverage.take()) {
-      const seq = this.#coverageRows.take();
-      try {
-        const from = Math.floor(this.#coveredFrom);
-        const row = { ts: now, seq, writer, epoch, service: this.#service, from, ...facts };
-        coverageRecord.encode(this.#coverageRows.writer, row);
-        this.#coverageRows.end();
-      } catch (fault) {
-        this.fault("coverage", fault);
-        this.#coverageRows.abandon();
-      }
-    }
-    this.#coveredFrom = now;
+    this.#cover(() => this.#coverage.state(this.clock.now()));
   }
 
   /** Has each decision told of as it is recorded. What is given back ends that. */
   onRecord(listener: (note: RecordNote) => void): () => void {
-    this.#listeners.push(listener);
-    return () => {
-      const at = this.#listeners.indexOf(listener);
-      if (at >= 0) this.#listeners.splice(at, 1);
-    };
+    return this.#decisions.onRecord(listener);
   }
 
   /** Hands over what was gathered, full or not. */
   flush(): void {
     this.#decisions.flush();
     this.#remoteCalls.flush();
-    this.#coverageRows.flush();
+    this.#coverage.flush();
   }
 
-  /** How many records of each table began so far. Each takes one sequence number when it closes. */
+  /** How many records of each table began so far. Each takes one sequence number when it is complete. */
   get begun(): Readonly<Record<string, number>> {
-    return { [decisionRecord.name]: this.#begun, [remoteCallRecord.name]: this.#remoteBegun };
+    return {
+      [decisionRecord.name]: this.#decisions.begun,
+      [remoteCallRecord.name]: this.#remoteCalls.begun,
+      [coverageRecord.name]: this.#coverage.begun,
+    };
   }
 
-  /** Hands over what was gathered; decisions that close later are counted as lost. Safe to call twice. */
+  /**
+   * States what is left to say of coverage, and hands over what was gathered; what closes later is counted as lost. Safe
+   * to call twice.
+   */
   close(): void {
-    if (!this.#isClosed) this.stateCoverage();
-    this.#isClosed = true;
-    this.flush();
+    this.#decisions.close();
+    this.#remoteCalls.close();
+    this.#cover(() => this.#coverage.close(this.clock.now()));
   }
 
   get counters(): RecorderCounters {
     return {
       recorded: new Map(this.#openings.tallies.map(({ name, recorded }) => [name, recorded])),
-      lost: this.#lost,
-      findings: this.#findings,
+      lost: this.#decisions.lost,
+      findings: this.#decisions.findings,
       badInput: this.#badInput,
       faults: this.#faults,
       lateReads: this.late.reads,
-      remoteCalls: this.#remoteRecorded,
-      remoteCallsLost: this.#remoteLost,
+      remoteCalls: this.#remoteCalls.recorded,
+      remoteCallsLost: this.#remoteCalls.lost,
       spans: this.#spans,
     };
   }
 
-  /**
-   * @internal Reading a clock costs tens of nanoseconds, so the two are compared once a second, and the wall time of
-   * a decision is worked out from the monotonic reading that it needs anyway.
-   */
+  /** @internal */
   wallTime(monotonicUs: number): number {
-    if (monotonicUs - this.#comparedUs > 1_000_000) {
-      this.#comparedUs = monotonicUs;
-      this.#epochMs = this.clock.now() - monotonicUs / 1000;
-    }
-    return Math.floor(this.#epochMs + monotonicUs / 1000);
+    return this.#wallClock.at(monotonicUs);
   }
 
-  /** @internal Where reads of a source start. Sources that nobody declared, and whose name may be data, share one. */
+  /** @internal */
   root(source: string): PathNode {
-    const known = this.catalog.tree.get(source) ?? this.#unknownSources.get(source);
-    if (known) return known;
-    if (this.#unknownSources.size >= MOST_UNKNOWN_SOURCES || !isPlainName(source)) return this.#otherSource;
-    const root = new PathNode(source);
-    this.#unknownSources.set(source, root);
-    return root;
+    return this.#roots.of(source);
   }
 
   /** Counts and reports a fault inside Probity that was swallowed. For adapters; never throws. */
@@ -288,57 +222,13 @@ export class Recorder {
   }
 
   /** @internal */
-  record(decision: RecordedDecision, given: DecisionResult | undefined): number {
-    if (this.#isClosed) {
-      this.#lost.add("closed");
-      return 0;
-    }
-    const seq = this.#decisions.take();
-    try {
-      const findings = this.#judgeOf(decision);
-      const result = resolveResult(given, decision);
-      const isPersonalised = decision.used.intersects(this.#personal);
-      const { outcome, status } = result;
-      encodeDecision(this.#decisions.writer, decision, {
-        seq,
-        writerCells: this.#writerCells,
-        findings,
-        isPersonalised,
-        outcome,
-        status,
-      });
-      this.#decisions.end();
-      for (const { rule } of findings) this.#findings.add(rule);
-      decision.opening.compiled.tally.recorded += 1;
-      if (this.#listeners.length > 0)
-        this.#tell({ decision, seq, findings, isPersonalised, items: decision.items.count, outcome, status });
-    } catch (fault) {
-      this.#lost.add("unencodable");
-      this.fault("encode", fault);
-      this.#decisions.abandon();
-    }
-    return seq;
+  record(decision: RecordedDecision, result: ResultFacts): number {
+    return this.#decisions.record(decision, result);
   }
 
   /** @internal */
-  recordRemoteCall(call: RemoteCall, given: DecisionResult | undefined): void {
-    if (this.#isClosed) {
-      this.#remoteLost.add("closed");
-      return;
-    }
-    const stream = this.#remoteCalls;
-    const seq = stream.take();
-    try {
-      const { writer, epoch } = this;
-      const of = { seq, writer, epoch, service: this.#service, catalog: this.catalog.digest };
-      encodeRemoteCall(stream.writer, call, of, resolveResult(given, call));
-      stream.end();
-      this.#remoteRecorded += 1;
-    } catch (fault) {
-      this.#remoteLost.add("unencodable");
-      this.fault("encode", fault);
-      stream.abandon();
-    }
+  recordRemoteCall(call: RemoteCall, result: ResultFacts): void {
+    this.#remoteCalls.record(call, result);
   }
 
   /** @internal */
@@ -346,25 +236,11 @@ export class Recorder {
     this.#spans.add(fate);
   }
 
-  #tell(note: RecordNote): void {
-    for (const listener of this.#listeners) {
-      try {
-        listener(note);
-      } catch (fault) {
-        this.fault("onRecord", fault);
-      }
-    }
-  }
-
-  #judgeOf(decision: RecordedDecision): readonly Finding[] {
+  #cover(work: () => void): void {
     try {
-      return decision.opening.compiled.judge?.judge(decision) ?? NO_FINDINGS;
+      work();
     } catch (fault) {
-      // The row must not look as if the rules had found nothing.
-      decision.noteGap("rules.failed");
-      this.fault("rules", fault);
-      const { findings } = (fault ?? {}) as { readonly findings?: unknown };
-      return Array.isArray(findings) ? (findings as Finding[]) : NO_FINDINGS;
+      this.fault("coverage", fault);
     }
   }
 
@@ -376,8 +252,6 @@ export class Recorder {
     }
   }
 }
-
-const NO_FINDINGS: readonly Finding[] = [];
 
 // Names only, never what was handed in: that may be somebody's data.
 function badInputMessage(name: string): string {

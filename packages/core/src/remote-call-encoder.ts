@@ -4,28 +4,31 @@ import { FeatureSet } from "./feature-set.ts";
 import type { RemoteCall } from "./remote-call.ts";
 import type { ResultFacts } from "./result.ts";
 
-/** What a row holds beside the call itself. */
-export type RemoteCallExtras = Pick<RemoteCallRow, "seq" | "writer" | "epoch" | "service" | "catalog">;
+/** What a row says of who wrote it. */
+export type RemoteCallWriter = Pick<RemoteCallRow, "writer" | "epoch" | "service" | "catalog">;
 
-/** Appends a closed remote call as one row. Throws a `CoreError` where a value does not fit its column. */
+/** Appends a closed remote call as the row of that number. Throws a `CoreError` where a value does not fit its column. */
 export function encodeRemoteCall(
   to: ByteWriter,
+  seq: number,
   call: RemoteCall,
-  extras: RemoteCallExtras,
   { outcome, status }: ResultFacts,
+  writer: RemoteCallWriter,
 ): void {
-  const { caller, protocol, traceId, spanId } = call.facts;
+  const { caller, protocol, trace } = call.facts;
+  const { decision, outlet, hop } = caller;
   const [read, declared, span] = thirdsOf(call.bits);
   remoteCallRecord.encode(to, {
     id: call.id,
     ts: call.openedAt,
+    seq,
     took_us: Math.min(0xffff_ffff, Math.max(0, Math.round(call.elapsedUs()))),
-    ...extras,
-    decision: caller.decision,
-    outlet: caller.outlet,
-    hop: Math.min(0xff, caller.hop),
-    trace_id: traceId,
-    span_id: spanId,
+    ...writer,
+    decision,
+    outlet,
+    hop,
+    trace_id: trace.traceId,
+    span_id: trace.spanId,
     protocol,
     route: call.route,
     features_read: read,

@@ -1,21 +1,21 @@
 import type { Algorithm } from "./algorithm.ts";
-import type { Caller } from "./caller.ts";
+import { type Caller, resolveCaller } from "./caller.ts";
 import { DataUse } from "./data-use.ts";
 import type { Decision, DecisionResult } from "./decision.ts";
+import { isTraceContext, NO_TRACE, type TraceContext } from "./decision-context.ts";
 import { DecisionId } from "./decision-id.ts";
+import { type InputCheck, text } from "./input-check.ts";
 import type { Receipt } from "./receipt.ts";
-import { isName } from "./input-check.ts";
+import { remoteCallColumns } from "./record/remote-call-columns.ts";
 import type { Protocol } from "./record/remote-call-record.ts";
-import type { RecorderCore } from "./recorder.ts";
+import type { RecorderCore } from "./recorder-core.ts";
+import type { OpenRemoteOptions } from "./recorder-options.ts";
 
 /** What a remote call is opened with, every gap filled. */
 export interface RemoteCallFacts {
   readonly caller: Caller;
   readonly protocol: Protocol;
-  /** Route pattern, gRPC method or topic, or a function that knows it when the call is over. */
-  readonly route: string | (() => string | undefined) | undefined;
-  readonly traceId: string;
-  readonly spanId: string;
+  readonly trace: TraceContext;
 }
 
 /**
@@ -31,10 +31,12 @@ export class RemoteCall extends DataUse implements Decision {
   route = "*";
   hasDelivered = false;
   readonly #uuid: DecisionId;
+  readonly #route: OpenRemoteOptions["route"];
 
-  constructor(recorder: RecorderCore, facts: RemoteCallFacts) {
+  constructor(recorder: RecorderCore, options: OpenRemoteOptions) {
     super(recorder);
-    this.facts = facts;
+    this.facts = resolveRemoteCall(options, this);
+    this.#route = options.route;
     this.#uuid = new DecisionId(this.openedAt);
   }
 
@@ -42,6 +44,7 @@ export class RemoteCall extends DataUse implements Decision {
     return this.#uuid.toString();
   }
 
+  /** Nobody waits for a remote call to be stored: its caller waits for its own decision. */
   get receipt(): Receipt {
     const stage = this.isClosed ? "recorded" : "open";
     return { stage, reached: () => Promise.resolve(stage) };
@@ -50,8 +53,9 @@ export class RemoteCall extends DataUse implements Decision {
   identify(): void {}
 
   deliver(): void {
+    if (this.isClosed) return;
     this.hasDelivered = true;
-    if (!this.isClosed) this.noteBadInput("remote.deliver");
+    this.noteBadInput("remote.deliver");
   }
 
   intervene(): void {
@@ -61,10 +65,9 @@ export class RemoteCall extends DataUse implements Decision {
   close(result?: DecisionResult): void {
     if (this.isClosed) return;
     try {
-      this.isClosed = true;
-      this.reads.close();
+      const facts = this.end(result);
       this.route = this.#routeNow();
-      this.recorder.recordRemoteCall(this, result);
+      this.recorder.recordRemoteCall(this, facts);
     } catch (fault) {
       this.recorder.fault("close", fault);
     }
@@ -72,14 +75,28 @@ export class RemoteCall extends DataUse implements Decision {
 
   #routeNow(): string {
     try {
-      const { route } = this.facts;
-      const known = typeof route === "function" ? route() : route;
-      return isName(known) ? known : "*";
+      const route: unknown = typeof this.#route === "function" ? this.#route() : this.#route;
+      return text(route, "route", this) || "*";
     } catch (fault) {
-      this.recorder.fault("route", fault);
+      this.failed("route", fault);
       return "*";
     }
   }
 }
 
 const NO_ALGORITHM: Algorithm = { id: "", version: "", type: "unknown", purpose: "content" };
+
+function resolveRemoteCall(
+  { caller, protocol, trace }: OpenRemoteOptions,
+  check: InputCheck,
+): RemoteCallFacts {
+  const isProtocol = Object.hasOwn(remoteCallColumns.protocol.type.enum8, protocol);
+  if (!isProtocol) check.noteBadInput("remote.protocol");
+  const known = trace && isTraceContext(trace) ? trace : undefined;
+  if (trace && !known) check.noteBadInput("trace");
+  return {
+    caller: resolveCaller(caller, check),
+    protocol: isProtocol ? protocol : "other",
+    trace: known ?? NO_TRACE,
+  };
+}

@@ -1,11 +1,15 @@
 import { isText } from "./input-check.ts";
 import type { ObservedCall } from "./observed-call.ts";
+import { RecentMap } from "./recent-map.ts";
 import type { DecisionRow } from "./record/decision-record.ts";
+import { plainPath } from "./tracking/path-node.ts";
 
 type SpanCall = DecisionRow["spans"][number];
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+/** What tells one call from another. */
+type Names = Pick<SpanCall, "source" | "system" | "host" | "database" | "operation" | "target" | "statement">;
 
-/** Calls that differ in one decision; what comes after is counted as one. */
+/** Calls that are told apart in one decision; what comes after is counted as one. */
 const MOST_CALLS = 64;
 /** Names of fields that are kept of one call. */
 const MOST_FIELDS = 64;
@@ -20,31 +24,34 @@ export class SpanCalls {
     return this.#calls;
   }
 
-  /** Takes one more. False where it is one too many to be told apart. */
-  add(call: ObservedCall, atUs: number, tookUs: number): boolean {
-    const known = this.#calls.find((each) => isLike(each, call));
-    if (known) {
-      again(known, call, tookUs);
-      return true;
-    }
-    if (this.#calls.length < MOST_CALLS) {
-      this.#calls.push({
-        ...namesOf(call),
-        at_us: atUs,
-        took_us: tookUs,
-        count: 1,
-        failed: call.failed ? 1 : 0,
-      });
-      return true;
-    }
-    const rest = this.#calls[MOST_CALLS];
-    if (rest) again(rest, call, tookUs);
-    else this.#calls.push({ ...REST, at_us: atUs, took_us: tookUs, count: 1, failed: call.failed ? 1 : 0 });
-    return false;
+  /** Takes one more, of this source. False where it is one too many to be told apart. */
+  add(call: ObservedCall, source: string, atUs: number, tookUs: number): boolean {
+    const names = namesOf(call, source);
+    const known = this.#calls.find((each) => isLike(each, names));
+    const isApart = known !== undefined || this.#calls.length < MOST_CALLS;
+    const entry = known ?? (isApart ? this.#begin(names, atUs) : this.#rest(atUs));
+    entry.count = Math.min(entry.count + 1, MOST);
+    entry.took_us = Math.min(entry.took_us + tookUs, MOST);
+    if (call.failed) entry.failed = Math.min(entry.failed + 1, MOST);
+    if (isApart) entry.fields = joined(entry.fields, call.fields);
+    return isApart;
+  }
+
+  #rest(atUs: number): Mutable<SpanCall> {
+    return this.#calls[MOST_CALLS] ?? this.#begin(REST, atUs);
+  }
+
+  #begin(names: Names, atUs: number): Mutable<SpanCall> {
+    const entry = { ...names, fields: NO_FIELDS, at_us: atUs, took_us: 0, count: 0, failed: 0 };
+    this.#calls.push(entry);
+    return entry;
   }
 }
 
-const REST = {
+const NO_FIELDS: readonly string[] = [];
+
+/** Stands for all that are not told apart. */
+const REST: Names = {
   source: "",
   system: "*",
   host: "",
@@ -52,51 +59,55 @@ const REST = {
   operation: "*",
   target: "*",
   statement: NO_STATEMENT,
-  fields: [],
 };
 
-function isLike(known: SpanCall, call: ObservedCall): boolean {
+// Most likely to differ first.
+function isLike(known: Names, names: Names): boolean {
   return (
-    known.target === call.target &&
-    known.statement === (call.statement || NO_STATEMENT) &&
-    known.operation === call.operation &&
-    known.source === call.source &&
-    known.system === call.system &&
-    known.host === call.host &&
-    known.database === call.database
+    known.target === names.target &&
+    known.statement === names.statement &&
+    known.operation === names.operation &&
+    known.source === names.source &&
+    known.system === names.system &&
+    known.host === names.host &&
+    known.database === names.database
   );
 }
 
-function again(known: Mutable<SpanCall>, { failed, fields }: ObservedCall, tookUs: number): void {
-  known.count = Math.min(known.count + 1, MOST);
-  known.took_us = Math.min(known.took_us + tookUs, MOST);
-  if (failed) known.failed = Math.min(known.failed + 1, MOST);
-  const more = fields.filter((field) => !known.fields.includes(field));
-  if (more.length > 0) known.fields = [...known.fields, ...more.map(named)].slice(0, MOST_FIELDS);
-}
-
-function namesOf({
-  source,
-  system,
-  host,
-  database,
-  operation,
-  target,
-  statement,
-  fields,
-}: ObservedCall): Omit<SpanCall, "at_us" | "took_us" | "count" | "failed"> {
+function namesOf(call: ObservedCall, source: string): Names {
+  const { system, host, database, operation, target, statement } = call;
   return {
-    source: named(source),
+    source,
     system: named(system),
     host: named(host),
     database: named(database),
     operation: named(operation),
     target: named(target),
     statement: /^[0-9a-f]{16}$/.test(statement) ? statement : NO_STATEMENT,
-    fields: fields.slice(0, MOST_FIELDS).map(named),
   };
 }
 
 function named(text: unknown): string {
   return isText(text) ? text : "*";
+}
+
+/** Both, each name once, as many as are kept. */
+function joined(known: readonly string[], given: readonly string[]): readonly string[] {
+  const fields = [...known];
+  for (const each of given.slice(0, MOST_FIELDS)) {
+    const field = fieldOf(each);
+    if (!fields.includes(field)) fields.push(field);
+  }
+  return fields.slice(0, MOST_FIELDS);
+}
+
+/** Names that were looked at lately, and what is recorded for them. */
+const recentFields: RecentMap<string, string> = new RecentMap(1024);
+
+// Hash fields and JSON keys may be data: what doesn't read like the name of a field is hidden.
+function fieldOf(given: unknown): string {
+  if (!isText(given)) return "*";
+  let field = recentFields.get(given);
+  if (field === undefined) recentFields.set(given, (field = plainPath(given)));
+  return field;
 }

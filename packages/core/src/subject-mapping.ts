@@ -1,6 +1,12 @@
-/** One value of a request: a header (in lower or upper case), a query parameter, or a parameter of the route's path. */
+/**
+ * One value of a request: a header (in lower or upper case), a query parameter, a parameter of the route's path, or a claim
+ * of its bearer token (a JWT, whose signature the service checks, not the adapter).
+ */
 export type RequestValue =
-  { readonly header: string } | { readonly query: string } | { readonly param: string };
+  | { readonly header: string }
+  | { readonly query: string }
+  | { readonly param: string }
+  | { readonly claim: string };
 
 /**
  * Where a request says who is asking, field by field of core's `SubjectInput`. What a request holds is text; an

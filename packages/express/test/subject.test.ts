@@ -44,6 +44,25 @@ describe.each(versions)("who is asking, on $name", ({ express }) => {
     return { ...under, ask };
   }
 
+  const bearer = (claims: object): { authorization: string } => {
+    const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
+    return { authorization: `Bearer eyJhbGciOiJIUzI1NiJ9.${payload}.c2lnbmF0dXJl` };
+  };
+
+  it("is read from the claims of a token", async () => {
+    const { ask, row, subject } = asked({
+      subject: { id: { claim: "sub" }, age: { claim: "profile.age" }, deletedTags: { claim: "tags" } },
+    });
+    await ask("/feed", bearer({ sub: "reader-7", profile: { age: 12 }, tags: ["a", "b,c"] }));
+    expect(await row()).toMatchObject({ subject: subject("reader-7"), age_band: "u14", deleted_tags: 3 });
+  });
+
+  it("is nobody, and bad input, by a claim that lists several", async () => {
+    const { ask, row } = asked({ subject: { id: { claim: "sub" } } });
+    await ask("/feed", bearer({ sub: ["reader-7", "reader-8"] }));
+    expect(await row()).toMatchObject({ subject: NOBODY, input_faults: ["subject.id"] });
+  });
+
   it("is read from headers, query and path, every field of it", async () => {
     const { ask, row, subject, faults } = asked({ subject: EVERYTHING });
     await ask("/feed?elder=on&off=TRUE", {

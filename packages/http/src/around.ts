@@ -1,7 +1,10 @@
 type Method = (...args: unknown[]) => unknown;
 
-/** Runs in place of a method. `proceed` calls the method itself, with its own arguments, and answers what it answers. */
-export type Advice = (proceed: () => unknown, args: readonly unknown[]) => unknown;
+/**
+ * Runs in place of a method. `proceed` calls the method itself, with its own arguments unless it is given others, and
+ * answers what it answers.
+ */
+export type Advice = (proceed: (others?: readonly unknown[]) => unknown, args: readonly unknown[]) => unknown;
 
 /**
  * Puts `advice` around one method of one object. An inherited method is looked up anew at each call, because Express
@@ -13,6 +16,6 @@ export function around(target: object, name: string, advice: Advice): void {
   const own = Object.hasOwn(target, name) ? methods[name] : undefined;
   methods[name] = function (this: unknown, ...args) {
     const method = own ?? (Object.getPrototypeOf(target) as Record<string, Method>)[name];
-    return advice(() => Reflect.apply(method as Method, this, args), args);
+    return advice((others = args) => Reflect.apply(method as Method, this, others), args);
   };
 }

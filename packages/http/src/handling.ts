@@ -4,6 +4,7 @@ import { readClaim } from "./baggage.ts";
 import type { BeginOptions, Framework } from "./begin-options.ts";
 import { emitInDecision } from "./body-events.ts";
 import { BodyTap } from "./body-tap.ts";
+import { nameDecision } from "./decision-header.ts";
 import { HeldEnd } from "./held-end.ts";
 import { isJsonAnswer } from "./json-answer.ts";
 import { openDecision } from "./open-decision.ts";
@@ -12,9 +13,6 @@ import { headerValues } from "./request-value.ts";
 import { onResponseEnd } from "./response-end.ts";
 import type { RouteTable } from "./route-table.ts";
 import { parseTraceParent } from "./trace-parent.ts";
-
-/** The response header that carries the id of the request's decision. */
-export const DECISION_ID_HEADER = "Probity-Decision-Id";
 
 /** One request, from when it is first seen until its response is over. */
 export class Handling<R extends IncomingMessage> {
@@ -56,7 +54,7 @@ export class Handling<R extends IncomingMessage> {
     this.#next ??= next;
     if (framework && !this.#framework) {
       this.#framework = framework;
-      if (framework.readsJson) this.#tap?.readJson();
+      if (framework.readsJson) this.#readJson();
     }
     return this.#decision;
   }
@@ -101,10 +99,10 @@ export class Handling<R extends IncomingMessage> {
       // Below the tap, which must have seen the last bytes when the decision is closed with them.
       if (waitFor) new HeldEnd(this.#req, this.#res, { decision, waitFor, close, recorder, next });
       this.#tap = this.#tapOf(decision);
+      if (this.#framework?.readsJson) this.#readJson();
       emitInDecision(this.#req, decision);
       // A remote call is named to nobody: the decision is the caller's.
-      if (this.#route && decision.id !== "" && !this.#res.headersSent)
-        this.#res.setHeader(DECISION_ID_HEADER, decision.id);
+      if (this.#route) nameDecision(this.#res, decision.id, (fault) => recorder.fault("http", fault));
     } catch (fault) {
       this.#ready.recorder.fault("http", fault);
     }
@@ -116,9 +114,15 @@ export class Handling<R extends IncomingMessage> {
     // What answers HEAD is never delivered.
     if (!path || this.#req.method === "HEAD") return undefined;
     const onFault = (fault: unknown): void => recorder.fault("http.items", fault);
-    const tap = new BodyTap(this.#res, decision, { path, maxBytes, onFault });
-    if (this.#framework?.readsJson) tap.readJson();
-    return tap;
+    return new BodyTap(this.#res, decision, { path, maxBytes, onFault });
+  }
+
+  #readJson(): void {
+    try {
+      this.#tap?.readJson();
+    } catch (fault) {
+      this.#ready.recorder.fault("http.items", fault);
+    }
   }
 
   #close(decision: Decision, result: DecisionResult): void {
@@ -148,7 +152,12 @@ export class Handling<R extends IncomingMessage> {
   }
 
   #routeNow(): string {
-    return this.#framework?.route(this.#req) ?? "";
+    try {
+      return this.#framework?.route(this.#req) ?? "";
+    } catch (fault) {
+      this.#ready.recorder.fault("http.coverage", fault);
+      return "";
+    }
   }
 
   // Thrown late, it finds nobody of the service on the stack; thrown on, it would end a process whose framework would

@@ -83,8 +83,11 @@ export class HeldEnd {
 
   /** Not where nobody would get the answer, nor where Node refuses it, which the service must hear at once. */
   #canWait([chunk]: readonly unknown[]): boolean {
+    const { statusCode } = this.#res;
     const isOpen = !this.#res.writableEnded && !this.#res.destroyed && !this.#req.socket.destroyed;
-    return isOpen && (!chunk || ["string", "function"].includes(typeof chunk) || chunk instanceof Uint8Array);
+    const isStatus = this.#res.headersSent || (statusCode >= 100 && statusCode <= 999);
+    const isBody = !chunk || ["string", "function"].includes(typeof chunk) || chunk instanceof Uint8Array;
+    return isOpen && isStatus && isBody;
   }
 
   #wait(receipt: Receipt): () => void {

@@ -1,7 +1,7 @@
 /** HTTP: what any adapter over node:http needs to open a decision for a request, and to close it with the response. */
 export { readCaller, writeCaller } from "./baggage.ts";
 export { HttpAdapterError, isHttpAdapterError } from "./errors.ts";
-export { DECISION_ID_HEADER } from "./handling.ts";
+export { DECISION_ID_HEADER } from "./decision-header.ts";
 export { DECISION_STAGE_HEADER } from "./held-end.ts";
 export { createRequestProbe } from "./request-probe.ts";
 

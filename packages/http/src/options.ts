@@ -1,4 +1,4 @@
-import type { Purpose, Recorder, SubjectInput, SubjectMapping } from "@probity/core";
+import type { Purpose, Recorder, RequestValue, SubjectInput, SubjectMapping } from "@probity/core";
 import type { IncomingMessage } from "node:http";
 import { HttpAdapterError } from "./errors.ts";
 import { type ItemPath, parseItemPath } from "./item-path.ts";
@@ -8,8 +8,8 @@ import type { RoutePattern } from "./route-table.ts";
 export interface RouteBinding extends RoutePattern {
   /** Id of an algorithm. */
   readonly algorithm: string;
-  /** Id of an outlet. @default none */
-  readonly outlet?: string | undefined;
+  /** Id of an outlet, or where a request says it. @default none */
+  readonly outlet?: string | RequestValue | undefined;
   /** @default the algorithm's */
   readonly purpose?: Purpose | undefined;
   /** Where the items' ids stand in the JSON body, such as `items[].isbn`. @default nowhere: the handler delivers them */

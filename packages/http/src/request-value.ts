@@ -1,5 +1,6 @@
 import type { RequestValue } from "@probity/core";
 import type { IncomingMessage } from "node:http";
+import { bearerClaims, claimTexts, type Claims } from "./bearer-claims.ts";
 
 /** All that a request holds under one name: nothing, one text, or more where it was sent more than once. */
 export type RequestValues = (value: RequestValue) => readonly string[];
@@ -13,9 +14,11 @@ export function valuesOf(
   param: (name: string) => string | undefined,
 ): RequestValues {
   let query: URLSearchParams | undefined;
+  let claims: Claims | undefined;
   return (value) => {
     if ("header" in value) return headerValues(req, value.header.toLowerCase()).map(decoded);
     if ("query" in value) return (query ??= queryOf(target)).getAll(value.query);
+    if ("claim" in value) return claimTexts((claims ??= bearerClaims(req)), value.claim);
     const text = param(value.param);
     return text === undefined ? [] : [text];
   };
@@ -26,8 +29,10 @@ export function headerValues(req: IncomingMessage, name: string): readonly strin
   const value = req.headers[name];
   if (value === undefined) return [];
   if (Array.isArray(value)) return value;
+  if (!value.includes(",")) return [value];
   // Node joins a header that came twice; `headers` goes first, because the service may have set it there.
-  return value.includes(",") ? (req.headersDistinct[name] ?? [value]) : [value];
+  const { headersDistinct } = req as Partial<IncomingMessage>; // requests that tools make up have none
+  return headersDistinct?.[name] ?? [value];
 }
 
 /** Node reads header bytes as Latin-1; gateways write UTF-8. */

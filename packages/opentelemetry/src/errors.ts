@@ -1,7 +1,13 @@
 export type OpenTelemetryErrorCode =
+  /** A request to another service had no room in its baggage. */
+  | "BAGGAGE_FULL"
   | "INVALID_OPTION"
   /** A mapping rule of `spans:` that can't be used. */
-  | "INVALID_RULE";
+  | "INVALID_RULE"
+  /** A mapping rule that no call has fitted for long. */
+  | "UNUSED_RULE"
+  /** A statement of SQL whose columns are not in the record. */
+  | "UNREADABLE_STATEMENT";
 
 /**
  * Every error of this package. It is thrown while things are set up; while requests are served, it goes to the recorder's

@@ -1,4 +1,5 @@
 import { describeWords } from "../describe.ts";
+import type { Path } from "../place.ts";
 import type { ProblemDraft } from "../problem.ts";
 import {
   entriesAt,
@@ -12,7 +13,7 @@ import {
 import { declaredIn, undeclared } from "./check.ts";
 import { parametersOf, shapeOf, tokensOf } from "./route-path.ts";
 
-/** Routes have a declared algorithm, and an outlet if they name one; no two take the same requests. */
+/** Routes have a declared algorithm, and an outlet if they name one, or find one; no two take the same requests. */
 export function* checkRoutes(root: LocatedNode): Generator<ProblemDraft> {
   const algorithms = declaredIn(root, ["algorithms"]);
   const outlets = nodeAt(root, ["outlets"]) ? declaredIn(root, ["outlets"]) : [];
@@ -29,6 +30,7 @@ export function* checkRoutes(root: LocatedNode): Generator<ProblemDraft> {
     if (outlet !== undefined && outlets && !outlets.includes(outlet)) {
       yield undeclared("outlet", outlet, outlets, root, [...at, "outlet"]);
     }
+    yield* checkParameter(root, [...at, "outlet", "param"], parametersIn(root, at));
     const requests = requestsOf(root, at);
     const earlier = requests === undefined ? undefined : first.get(requests);
     if (earlier !== undefined) yield sameRequests(root, at, earlier);
@@ -39,16 +41,25 @@ export function* checkRoutes(root: LocatedNode): Generator<ProblemDraft> {
 /** Path parameters that say who is asking are parameters of a route. */
 export function* checkSubject(root: LocatedNode): Generator<ProblemDraft> {
   const routes = [...entriesAt(root, ["routes"]).keys()];
-  const parameters = routes.flatMap((position) =>
-    parametersOf(tokensOf(textAt(root, ["routes", position, "path"]))),
-  );
+  const parameters = routes.flatMap((position) => parametersIn(root, ["routes", position]));
   if (routes.length === 0) return; // decisions are opened by code
   for (const field of entriesAt(root, ["subject"]).keys()) {
-    const path = ["subject", field, "param"];
-    const name = textAt(root, path);
-    if (name === undefined || parameters.includes(name)) continue;
-    yield undeclared("path parameter", name, [...new Set(parameters)], root, path);
+    yield* checkParameter(root, ["subject", field, "param"], parameters);
   }
+}
+
+function* checkParameter(
+  root: LocatedNode,
+  path: Path,
+  declared: readonly string[],
+): Generator<ProblemDraft> {
+  const name = textAt(root, path);
+  if (name === undefined || declared.includes(name)) return;
+  yield undeclared("path parameter", name, [...new Set(declared)], root, path);
+}
+
+function parametersIn(root: LocatedNode, route: Path): string[] {
+  return parametersOf(tokensOf(textAt(root, [...route, "path"])));
 }
 
 function noAlgorithm(

@@ -187,7 +187,22 @@ export const toldProblems: readonly ToldProblem[] = [
   [
     "a request's value at two places",
     ["{ header: x-reader-id }", "{ header: x-reader-id, query: id }"],
-    "probity.yaml:30:7 subject.id: not in the expected form; found a mapping with header, query, expected one of { header: name }, { query: name } or { param: name }",
+    "probity.yaml:30:7 subject.id: not in the expected form; found a mapping with header, query, expected one of { header: name }, { query: name }, { param: name } or { claim: name }",
+  ],
+  [
+    "a claim with a blank in its name",
+    ["{ header: x-reader-id }", "{ claim: user id }"],
+    'probity.yaml:30:16 subject.id.claim: not in the expected form; found "user id", expected a name without blanks',
+  ],
+  [
+    "an outlet from a parameter that its route's path doesn't have",
+    ["outlet: home,", "outlet: { param: page },"],
+    'probity.yaml:26:67 routes[0].outlet.param: undeclared path parameter; found "page", expected a declared path parameter; there is none',
+  ],
+  [
+    "an outlet from an unknown place",
+    ["outlet: home,", "outlet: { heder: x-page },"],
+    'probity.yaml:26:60 routes[0].outlet.heder: unknown key; found "heder", expected one of header, query, param, claim; did you mean "header"?',
   ],
   [
     "a header that can't be one",

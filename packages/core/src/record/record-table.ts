@@ -23,13 +23,13 @@ export class RecordTable<C extends Columns> {
   readonly name: string;
   readonly version: number;
   readonly columns: C;
-  readonly #codecs: readonly Codec[];
+  readonly #cells: readonly { readonly name: string; readonly codec: Codec }[];
 
   constructor(name: string, version: number, columns: C) {
     this.name = name;
     this.version = version;
     this.columns = columns;
-    this.#codecs = Object.values(columns).map((column) => codecOf(column.type));
+    this.#cells = Object.entries(columns).map(([name, { type }]) => ({ name, codec: codecOf(type) }));
   }
 
   /** The columns of a record version, in the order of the bytes. @default the current version */
@@ -47,9 +47,9 @@ export class RecordTable<C extends Columns> {
   encode(to: ByteWriter, row: RowOf<C>): void {
     const start = to.length;
     const values = row as Readonly<Record<string, unknown>>;
-    for (const [position, name] of Object.keys(this.columns).entries()) {
+    for (const { name, codec } of this.#cells) {
       try {
-        this.#codecs[position]?.write(to, values[name]);
+        codec.write(to, values[name]);
       } catch (cause) {
         to.rewind(start);
         if (!(cause instanceof CoreError)) throw cause;

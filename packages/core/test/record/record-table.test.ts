@@ -6,16 +6,20 @@ import {
   clickhouseType,
   type ColumnType,
   CoreError,
+  coverageRecord,
   decisionRecord,
   type DecisionRow,
+  gapRecord,
   isCoreError,
   RecordTable,
+  remoteCallRecord,
 } from "../../src/index.ts";
 import { rowOf, text } from "../support/rows.ts";
 
 /** A record table, without the types of its columns. */
 interface Table {
   readonly name: string;
+  readonly version: number;
   readonly columns: Readonly<
     Record<string, { readonly type: ColumnType; readonly since: number; readonly doc: string }>
   >;
@@ -47,6 +51,9 @@ const someRow = fc.sample(rowOf(decisionRecord.columns), { numRuns: 1, seed: 1 }
 
 describe.each([
   ["decisions", decisionRecord as unknown as Table],
+  ["remote_calls", remoteCallRecord as unknown as Table],
+  ["coverage", coverageRecord as unknown as Table],
+  ["gaps", gapRecord as unknown as Table],
   ["catalog_features", catalogRecord as unknown as Table],
 ])("the %s record", (name, table) => {
   it("is called that, and has its columns in one order", () => {
@@ -326,10 +333,9 @@ describe("clickhouseType", () => {
   });
 
   it("knows every column of the records", () => {
-    for (const { type } of [
-      ...Object.values(decisionRecord.columns),
-      ...Object.values(catalogRecord.columns),
-    ]) {
+    for (const { type } of [decisionRecord, remoteCallRecord, coverageRecord, catalogRecord].flatMap(
+      ({ columns }) => Object.values<{ readonly type: ColumnType }>(columns),
+    )) {
       expect(clickhouseType(type)).toMatch(/^[A-Z]\w+(\(.+\))?$/);
     }
   });

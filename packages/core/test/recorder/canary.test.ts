@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { judging } from "../support/judges.ts";
-import { recording } from "../support/recording.ts";
+import { CALLER, recording } from "../support/recording.ts";
 
 /** Unique texts; whatever is recorded or told must hold none of them, nor the numbers. */
 class Canaries {
@@ -58,6 +58,20 @@ describe("nothing of a user's data or identity", () => {
     await decision.read("prefs", () => ({ [`${text()} 2`]: text() }));
     JSON.stringify(decision.track(`user:${text()}`, { a: 1 }));
     decision.usesTags([text()]);
+    decision.observe({
+      source: `user:${text()}`,
+      system: "redis",
+      host: "cache",
+      database: "0",
+      operation: "HGETALL",
+      target: "user:*:tags",
+      statement: text(),
+      fields: [`${text()} 3`, `${text()}@example.org`],
+      features: [`${text()}:4`, `profile.${text()}@example`],
+      startedAt: text() as never,
+      tookMs: text() as never,
+      failed: text() as never,
+    });
     decision.deliver([ids.item, { id: ids.touched, score: text() as never, flags: [text() as never] }]);
     decision.deliver(text() as never);
     decision.intervene({ id: "iv-1", kind: text() as never, item: ids.touched, fromRank: text() as never });
@@ -66,7 +80,21 @@ describe("nothing of a user's data or identity", () => {
       .open({ algorithm: "feed", trace: { traceId: text(), spanId: text() }, purpose: text() as never })
       .close();
 
+    const caller = { decision: CALLER.decision, outlet: 7 as never, hop: text() as never };
+    const call = watched.openRemote({
+      caller,
+      protocol: text() as never,
+      trace: { traceId: text(), spanId: text() },
+    });
+    call.identify({ id: ids.user });
+    JSON.stringify(call.track("profile", profile));
+    call.deliver([ids.item]);
+    call.close({ outcome: text() as never });
+    watched.recorder.openRemote({ caller: { ...caller, decision: text() }, protocol: "http" });
+    watched.recorder.stateCoverage();
+
     expect(watched.rows()).toHaveLength(2);
+    expect(watched.remoteCalls()).toHaveLength(1);
     expect(watched.recorder.counters.badInput.size).toBeGreaterThan(12);
     expect(canaries.planted.length).toBe(new Set(canaries.planted).size);
     const bytes = Buffer.concat(watched.chunks.map((chunk) => chunk.bytes)).toString("utf8");

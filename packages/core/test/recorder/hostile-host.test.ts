@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Chunk, type Decision, decisionRecord, Pseudonyms } from "../../src/index.ts";
+import { judging, UNENCODABLE } from "../support/judges.ts";
 import { KEY, recording } from "../support/recording.ts";
 
 const pseudonyms = new Pseudonyms(KEY);
@@ -56,9 +57,46 @@ describe("onFault", () => {
     decision.deliver([""]);
     decision.close({ status: 99_999 });
     expect(watched.rows()).toMatchObject([
-      { id: inner?.id },
-      { id: decision.id, input_faults: ["item.id", expect.any(String)] },
+      { id: inner?.id, seq: 1 },
+      { id: decision.id, seq: 2, input_faults: ["item.id", expect.any(String)] },
     ]);
+    expect(watched.chunks).toMatchObject([{ firstSeq: 1, lastSeq: 2 }]);
+  });
+
+  it("that records decisions itself when one can't be encoded, or judged, spoils none of them", () => {
+    const rules = judging(({ subject }) => {
+      if (subject.elderMode) throw new Error("no rule for that");
+      return subject.minorMode ? UNENCODABLE : [];
+    });
+    const watched = recording([], { ...rules, onFault: () => watched.open().close() });
+    for (const [minorMode, elderMode] of [
+      [false, true],
+      [true, false],
+      [true, true],
+      [false, false],
+    ] as const)
+      watched.open({ subject: { id: "u1", age: 20, minorMode, elderMode } }).close();
+    const numbers = watched.rows().map(({ seq }) => seq);
+    expect(numbers).toEqual([1, 2, 4, 5, 6, 7]);
+    for (const { firstSeq, lastSeq, ends } of watched.chunks)
+      expect(lastSeq - firstSeq + 1).toBe(ends.length);
+    expect(watched.recorder.begun).toMatchObject({ decisions: 7 });
+  });
+});
+
+describe("a result that does not like to be read", () => {
+  it("is no result, and the decision is recorded and says so", () => {
+    const watched = recording();
+    const result = {
+      get outcome(): never {
+        throw new Error("no");
+      },
+    };
+    watched.open().close(result);
+    watched.openRemote().close(result);
+    const plain = { outcome: "delivered", status: 0, input_faults: ["close.failed"] };
+    expect(watched.rows()).toMatchObject([plain]);
+    expect(watched.remoteCalls()).toMatchObject([plain]);
   });
 });
 

@@ -4,7 +4,8 @@ import type { Chunk } from "../../src/chunk.ts";
 import type { Decision } from "../../src/decision.ts";
 import { Pseudonyms } from "../../src/pseudonym.ts";
 import { decisionRecord, type DecisionRow, type Purpose } from "../../src/record/decision-record.ts";
-import { type OpenOptions, Recorder } from "../../src/recorder.ts";
+import { Recorder } from "../../src/recorder.ts";
+import type { OpenOptions } from "../../src/recorder-options.ts";
 
 function openedWith(options: Partial<OpenOptions>): DecisionRow | undefined {
   const chunks: Chunk[] = [];

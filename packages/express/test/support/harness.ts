@@ -1,5 +1,6 @@
 import {
   type Algorithm,
+  type Chunk,
   createCatalog,
   decisionRecord,
   type DecisionRow,
@@ -28,7 +29,10 @@ export const routes: readonly RouteBinding[] = [
   { method: "GET", path: "/search", algorithm: "search", purpose: "marketing" },
 ];
 
-/** A recorder that keeps its rows in memory, and the middleware on top of it. `algorithm` changes the feed's. */
+/**
+ * A recorder that keeps its rows in memory, and the middleware on top of it. `algorithm` changes the feed's; `onChunk`
+ * gets what are no decisions.
+ */
 export interface Harness {
   readonly middleware: ReturnType<typeof createMiddleware>;
   readonly recorder: Recorder;
@@ -47,6 +51,7 @@ export interface Harness {
 export function harness(
   options: Partial<MiddlewareOptions> = {},
   { algorithm = {}, ...more }: Partial<RecorderOptions> & { readonly algorithm?: Partial<Algorithm> } = {},
+  onChunk: (chunk: Chunk) => void = () => undefined,
 ): Harness {
   const pseudonyms = new Pseudonyms({ id: "k1", secret: Buffer.alloc(32, 7) });
   const rows: DecisionRow[] = [];
@@ -58,8 +63,12 @@ export function harness(
     outlets: [home],
     pseudonyms,
     sink: {
-      accept: ({ table, bytes, version }) =>
-        table !== decisionRecord.name || rows.push(...decisionRecord.decode(bytes, version)) > 0,
+      accept(chunk) {
+        if (chunk.table === decisionRecord.name)
+          rows.push(...decisionRecord.decode(chunk.bytes, chunk.version));
+        else onChunk(chunk);
+        return true;
+      },
     },
     onFault: (where, fault) => faults.push(`${where}: ${String(fault)}`),
     ...more,

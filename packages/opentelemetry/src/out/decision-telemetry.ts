@@ -7,6 +7,7 @@ import {
   DECISION_EVENT,
   DECISION_ID_ATTRIBUTE,
 } from "./decision-attributes.ts";
+import { activeSpan } from "../otel-global.ts";
 
 export interface DecisionTelemetryOptions {
   readonly recorder: Pick<Recorder, "onRecord" | "writer" | "epoch">;
@@ -35,10 +36,10 @@ export class DecisionTelemetry {
     this.#stop = options.recorder.onRecord((note) => this.#recorded(note));
   }
 
-  /** A decision opened: it belongs to the span that is active now. */
+  /** A decision opened: it belongs to the span that is active now. A part of another service's decision is not told of. */
   opened(decision: Decision): void {
-    const span = trace.getActiveSpan();
-    if (!span?.isRecording() || decision.id === "") return;
+    const span = activeSpan();
+    if (!span?.isRecording() || decision.id === "" || decision.algorithm.id === "") return;
     span.setAttribute(DECISION_ID_ATTRIBUTE, decision.id);
     this.#spans.set(decision, span);
   }
@@ -49,7 +50,7 @@ export class DecisionTelemetry {
   }
 
   #recorded(note: RecordNote): void {
-    const span = this.#spans.get(note.decision) ?? trace.getActiveSpan();
+    const span = this.#spans.get(note.decision) ?? activeSpan();
     if (span?.isRecording()) {
       if (!this.#spans.has(note.decision)) span.setAttribute(DECISION_ID_ATTRIBUTE, note.decision.id);
       span.addEvent(DECISION_EVENT, decisionAttributes(note));

@@ -1,0 +1,72 @@
+import { safeExecuteInTheMiddle } from "@opentelemetry/instrumentation";
+import { type Decision, type Recorder, runInDecision } from "@probity/core";
+import { createRequestProbe, type RequestProbe, type RequestProbeOptions } from "@probity/http";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { activeTrace } from "../active-trace.ts";
+import type { ProbityInstrumentationConfig } from "../types.ts";
+import { frameworkOf } from "./express-app.ts";
+import type { RequestAdvice, RequestListener } from "./request-listeners.ts";
+
+export interface ServerRequestsOptions {
+  readonly http: RequestProbeOptions;
+  readonly recorder: Pick<Recorder, "fault">;
+  readonly hooks: Pick<ProbityInstrumentationConfig, "ignoreIncomingRequestHook" | "requestHook">;
+  /** Told of what each request is recorded in, within the span that is active then. */
+  readonly onOpen: (decision: Decision, req: IncomingMessage) => void;
+}
+
+/** Records the requests of servers of node:http. */
+export class ServerRequests {
+  readonly #options: ServerRequestsOptions;
+  readonly #probe: RequestProbe;
+  /** What each request is recorded in; undefined for one that is not. */
+  readonly #seen: WeakMap<IncomingMessage, Decision | undefined> = new WeakMap();
+
+  constructor(options: ServerRequestsOptions) {
+    this.#options = options;
+    this.#probe = createRequestProbe(options.http);
+  }
+
+  /** Runs a listener as part of what its request is recorded in. */
+  handle(...[proceed, listener, req, res]: Parameters<RequestAdvice>): unknown {
+    const decision = this.#seen.has(req) ? this.#seen.get(req) : this.#begin(listener, req, res);
+    return decision ? runInDecision(decision, proceed) : proceed();
+  }
+
+  #begin(listener: RequestListener, req: IncomingMessage, res: ServerResponse): Decision | undefined {
+    try {
+      const decision = this.#isIgnored(req) ? undefined : this.#open(listener, req, res);
+      this.#seen.set(req, decision);
+      return decision;
+    } catch (fault) {
+      this.#options.recorder.fault("opentelemetry.http", fault);
+      return undefined;
+    }
+  }
+
+  #open(listener: RequestListener, req: IncomingMessage, res: ServerResponse): Decision | undefined {
+    const { hooks, onOpen } = this.#options;
+    const decision = this.#probe.begin(req, res, {
+      target: req.url ?? "",
+      trace: activeTrace(),
+      framework: frameworkOf(listener),
+    });
+    if (!decision) return undefined;
+    onOpen(decision, req);
+    const { requestHook } = hooks;
+    if (requestHook)
+      this.#safely("requestHook", () => requestHook(decision, { request: req, response: res }));
+    return decision;
+  }
+
+  #isIgnored(req: IncomingMessage): boolean {
+    const hook = this.#options.hooks.ignoreIncomingRequestHook;
+    return hook !== undefined && this.#safely("ignoreIncomingRequestHook", () => hook(req)) === true;
+  }
+
+  #safely<T>(hook: keyof ServerRequestsOptions["hooks"], call: () => T): T | undefined {
+    const { recorder } = this.#options;
+    const onFinish = (fault?: Error): void => void (fault && recorder.fault(`opentelemetry.${hook}`, fault));
+    return safeExecuteInTheMiddle<T | undefined>(call, onFinish, true);
+  }
+}

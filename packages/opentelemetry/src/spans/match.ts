@@ -1,0 +1,58 @@
+import type { SpanMatch } from "@probity/core";
+import { pathToRegexp } from "path-to-regexp";
+import type { CallFacts, CallPart } from "./call-facts.ts";
+import { familyOf, systemOf } from "./systems.ts";
+import { Wildcard } from "./wildcard.ts";
+
+/** Says whether a rule is about a call. */
+export type Matcher = (facts: CallFacts, part: CallPart) => boolean;
+
+/** Makes what a rule says of its calls ready for use. Throws where a route can't be parsed. */
+export function compileMatch(match: SpanMatch): Matcher {
+  const tests: Matcher[] = [];
+  const { system, host, database, table, key, operation, route } = match;
+  if (system !== undefined) tests.push(bySystem(system));
+  if (host !== undefined) tests.push(byHost(host));
+  if (database !== undefined) tests.push(byWildcard(database, (facts) => facts.database));
+  if (operation !== undefined) tests.push(byWildcard(operation, (facts) => facts.operation));
+  if (table !== undefined) tests.push(byTable(table));
+  if (key !== undefined) tests.push(byWildcard(key, (_facts, part) => part.key));
+  if (route !== undefined) tests.push(byRoute(route));
+  return (facts, part) => tests.every((test) => test(facts, part));
+}
+
+export function bySystem(system: string): Matcher {
+  const wanted = new Wildcard(system.includes("*") ? system : familyOf(systemOf(system)));
+  return (facts) => wanted.fits(familyOf(facts.system));
+}
+
+export function byHost(host: string): Matcher {
+  const wanted = new Wildcard(host);
+  return (facts) =>
+    wanted.fits(facts.host) || (facts.port !== undefined && wanted.fits(`${facts.host}:${facts.port}`));
+}
+
+/** A table is known by its own name and by that with its schema. */
+export function byTable(table: string): Matcher {
+  const wanted = new Wildcard(table);
+  return (_facts, part) => {
+    if (part.table === undefined || part.table === "") return false;
+    return wanted.fits(part.table) || wanted.fits(part.table.slice(part.table.lastIndexOf(".") + 1));
+  };
+}
+
+export function byRoute(route: string): Matcher {
+  const { regexp } = pathToRegexp(route);
+  return (_facts, part) => part.path !== undefined && regexp.test(part.path);
+}
+
+export function byWildcard(
+  pattern: string,
+  textOf: (facts: CallFacts, part: CallPart) => string | undefined,
+): Matcher {
+  const wanted = new Wildcard(pattern);
+  return (facts, part) => {
+    const text = textOf(facts, part);
+    return text !== undefined && wanted.fits(text);
+  };
+}
