@@ -7,29 +7,37 @@ import { Wildcard } from "./wildcard.ts";
 /** Says whether a rule is about a call. */
 export type Matcher = (facts: CallFacts, part: CallPart) => boolean;
 
+/** Which calls something is about: first by their kind of system, of which there are few. */
+export interface CallMatch {
+  readonly isOfSystem: (system: string) => boolean;
+  readonly matches: Matcher;
+}
+
 /** Makes what a rule says of its calls ready for use. Throws where a route can't be parsed. */
-export function compileMatch(match: SpanMatch): Matcher {
+export function compileMatch(match: SpanMatch): CallMatch {
   const tests: Matcher[] = [];
   const { system, host, database, table, key, operation, route } = match;
-  if (system !== undefined) tests.push(bySystem(system));
   if (host !== undefined) tests.push(byHost(host));
-  if (database !== undefined) tests.push(byWildcard(database, (facts) => facts.database));
-  if (operation !== undefined) tests.push(byWildcard(operation, (facts) => facts.operation));
+  if (database !== undefined) tests.push(byWildcard(database, ({ place }) => place.database));
+  if (operation !== undefined) tests.push(byWildcard(operation, ({ content }) => content.operation));
   if (table !== undefined) tests.push(byTable(table));
   if (key !== undefined) tests.push(byWildcard(key, (_facts, part) => part.key));
   if (route !== undefined) tests.push(byRoute(route));
-  return (facts, part) => tests.every((test) => test(facts, part));
+  return {
+    isOfSystem: bySystem(system ?? "*"),
+    matches: (facts, part) => tests.every((test) => test(facts, part)),
+  };
 }
 
-export function bySystem(system: string): Matcher {
+export function bySystem(system: string): (system: string) => boolean {
   const wanted = new Wildcard(system.includes("*") ? system : familyOf(systemOf(system)));
-  return (facts) => wanted.fits(familyOf(facts.system));
+  return (called) => wanted.fits(familyOf(called));
 }
 
 export function byHost(host: string): Matcher {
   const wanted = new Wildcard(host);
-  return (facts) =>
-    wanted.fits(facts.host) || (facts.port !== undefined && wanted.fits(`${facts.host}:${facts.port}`));
+  return ({ place: { host: called, port } }) =>
+    wanted.fits(called) || (port !== undefined && wanted.fits(`${called}:${port}`));
 }
 
 /** A table is known by its own name and by that with its schema. */
