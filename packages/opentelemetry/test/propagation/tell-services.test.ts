@@ -48,10 +48,7 @@ const ways: readonly (readonly [string, Ask])[] = [
       await answered(req);
     },
   ],
-  [
-    "new ClientRequest",
-    async (url, headers) => answered(new ClientRequest(url, { headers } as never).end()),
-  ],
+  ["new ClientRequest", async (url, headers) => answered(new ClientRequest(url, { headers } as never).end())],
   ["fetch", async (url, headers) => (await fetch(url, { headers })).arrayBuffer()],
   ["undici 7", async (url, headers) => (await undiciRequest(url, { headers })).body.dump()],
   ["undici 5", async (url, headers) => (await undici5Request(url, { headers })).body.dump()],
