@@ -14,7 +14,8 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   express: ["core", "http"],
   probe: ["core", "rules", "config", "clickhouse", "http", "express"],
   opentelemetry: ["core", "http", "probe"],
-  cli: ["core", "rules", "config", "clickhouse", "clickhouse-local", "probe"],
+  report: ["core"],
+  cli: ["core", "rules", "config", "clickhouse", "clickhouse-local", "probe", "report"],
 };
 
 /** Rooms that may use nothing but Node itself at run time. */
