@@ -154,7 +154,7 @@ export class SpanObserver {
     return {
       source: to?.source ?? "",
       system,
-      host: plainHost(port === undefined ? host : `${host}:${port}`),
+      host: plainHost(port === undefined || host === "" ? host : `${host}:${port}`),
       database,
       operation: content.operation,
       target: to?.target ?? part.target,
