@@ -3,6 +3,7 @@ import { createInterface } from "node:readline";
 import { createProbe } from "@probity/probe";
 
 const probe = await createProbe(process.argv[2]);
+const { recorder } = probe.ports;
 const say = (line) => process.stdout.write(`${line}\n`);
 let readers = 0;
 
@@ -24,11 +25,35 @@ async function decide(count, stage) {
   return [...new Set(stages)].join(" ");
 }
 
+/** Opens the record of a request that another service's decision made. */
+function openCall() {
+  const caller = { decision: "018f0000-0000-7000-8000-00000000000a", outlet: "app-home", hop: 1 };
+  return recorder.openRemote({ caller, protocol: "http", route: "/profiles/:id" });
+}
+
+/** Records so many remote calls, and hands them over; how far they come is as far as what comes after them. */
+function call(count) {
+  for (let n = 0; n < count; n += 1) openCall().close({ status: 200 });
+  recorder.flush();
+  return count;
+}
+
+/** Counts so many requests, states that, and hands it over. */
+function cover(count) {
+  for (let n = 0; n < count; n += 1) recorder.covered({ method: "GET", route: "/feed", became: "decision" });
+  recorder.stateCoverage();
+  recorder.flush();
+  return count;
+}
+
 say("ready");
 for await (const line of createInterface(process.stdin)) {
   const [what, count, stage] = line.split(" ");
   if (what === "decide") say(await decide(Number(count), stage));
   if (what === "begin") say(Array.from({ length: Number(count) }, open).length);
+  if (what === "call") say(call(Number(count)));
+  if (what === "begin-calls") say(Array.from({ length: Number(count) }, openCall).length);
+  if (what === "cover") say(cover(Number(count)));
   if (what === "close") break;
 }
 await probe.close();

@@ -13,6 +13,12 @@ export interface SpoolingService {
   decide(count: number, stage: "spooled" | "stored"): Promise<string>;
   /** Begins so many decisions that it will never close. */
   begin(count: number): Promise<string>;
+  /** Records so many remote calls. They come as far as decisions that are recorded after them. */
+  call(count: number): Promise<string>;
+  /** Begins so many remote calls that it will never close. */
+  beginCalls(count: number): Promise<string>;
+  /** States that so many requests came to `GET /feed`: one record, which comes as far as decisions after it. */
+  cover(count: number): Promise<string>;
   /** Ends it as it should end. */
   close(): Promise<void>;
   /** Ends it by SIGKILL. Safe to call twice. */
@@ -67,6 +73,9 @@ export async function startService(file: string, storage: TestDatabase): Promise
   return {
     decide: (count, stage) => tell(`decide ${count} ${stage}`),
     begin: (count) => tell(`begin ${count}`),
+    call: (count) => tell(`call ${count}`),
+    beginCalls: (count) => tell(`begin-calls ${count}`),
+    cover: (count) => tell(`cover ${count}`),
     close: async () => {
       child.stdin.end("close\n");
       await ended;

@@ -6,6 +6,7 @@ import { listQuarantine, replayArchive, replayQuarantine, shipSpool } from "@pro
 export type StorePort = Pick<
   Store,
   | "close"
+  | "coverage"
   | "decisions"
   | "decisionsUsingFeature"
   | "gapCounts"
@@ -16,6 +17,7 @@ export type StorePort = Pick<
   | "path"
   | "sequenceCounts"
   | "status"
+  | "unmapped"
 >;
 
 /** What is done with a spool and its archive. */

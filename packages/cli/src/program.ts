@@ -2,6 +2,7 @@ import { Argument, Command as Parser, CommanderError, InvalidArgumentError, Opti
 
 import type { Command, Parameter } from "./command.ts";
 import { check } from "./commands/check.ts";
+import { coverage } from "./commands/coverage.ts";
 import { decisions } from "./commands/decisions.ts";
 import { dev } from "./commands/dev.ts";
 import { doctor } from "./commands/doctor.ts";
@@ -12,6 +13,7 @@ import { path } from "./commands/path.ts";
 import { quarantine } from "./commands/quarantine.ts";
 import { replay } from "./commands/replay.ts";
 import { ship } from "./commands/ship.ts";
+import { unmapped } from "./commands/unmapped.ts";
 import { isCliError } from "./errors.ts";
 import type { ExitCode } from "./exit-code.ts";
 import type { Io } from "./io.ts";
@@ -26,6 +28,8 @@ const commands: readonly Command[] = [
   overview,
   decisions,
   path,
+  unmapped,
+  coverage,
   gaps,
   ship,
   quarantine,

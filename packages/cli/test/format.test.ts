@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { formatDuration, timeFormat } from "../src/language/format.ts";
+import { formatDuration, shareOf, timeFormat } from "../src/language/format.ts";
 import { languageOf } from "../src/language/language.ts";
 
 describe("timeFormat", () => {
@@ -12,6 +12,19 @@ describe("timeFormat", () => {
     ["America/St_Johns", "2026-11-21 12:30:00.007 -03:30"],
   ])("shows a moment in %s with its offset", (timeZone, expected) => {
     expect(timeFormat(timeZone)(moment)).toBe(expected);
+  });
+});
+
+describe("shareOf", () => {
+  it.each([
+    [0, 7, "0.0 %"],
+    [1, 3, "33.3 %"],
+    [7, 7, "100.0 %"],
+    [99_999, 100_000, "> 99.9 %"],
+    [1, 1_000_000, "0.0001 %"],
+    [3, 10_000, "0.03 %"],
+  ])("shows %i of %i as %s", (part, all, expected) => {
+    expect(shareOf(part, all)).toBe(expected);
   });
 });
 

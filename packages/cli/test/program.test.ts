@@ -6,7 +6,7 @@ import { probity } from "./support/terminal.ts";
 
 const COMMANDS = [
   ...["dev", "check", "migrate", "overview", "decisions", "path"],
-  ...["gaps", "ship", "quarantine", "replay", "doctor"],
+  ...["unmapped", "coverage", "gaps", "ship", "quarantine", "replay", "doctor"],
 ];
 
 describe("probity", () => {
@@ -84,7 +84,9 @@ describe("probity", () => {
     await probity(["migrate", "--url", "http://h:8123"], { ports: opens(fakeStore(answers)) });
     await probity(["overview", "--url", "http://h:8123"], { ports: opens(fakeStore(answers)) });
     await probity(["gaps", "--url", "http://h:8123"], { ports: opens(fakeStore(answers)) });
+    await probity(["unmapped", "--url", "http://h:8123"], { ports: opens(fakeStore(answers)) });
+    await probity(["coverage", "--url", "http://h:8123"], { ports: opens(fakeStore(answers)) });
     await probity(["doctor", "--url", "http://h:8123"], { ports: opens(fakeStore(answers)) });
-    expect(closed).toBe(7);
+    expect(closed).toBe(9);
   });
 });

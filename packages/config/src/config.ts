@@ -2,6 +2,7 @@ import type {
   Algorithm,
   CatalogInput,
   Outlet,
+  OutletMapping,
   Propagation,
   Purpose,
   SpanRule,
@@ -51,8 +52,8 @@ export interface Route {
   readonly path: string;
   /** Id of an algorithm. */
   readonly algorithm: string;
-  /** Id of an outlet. @default none */
-  readonly outlet?: string | undefined;
+  /** Id of an outlet, or where a request says it. @default none */
+  readonly outlet?: string | OutletMapping | undefined;
   /** @default the algorithm's */
   readonly purpose?: Purpose | undefined;
   /** Where the item ids stand in the JSON body, such as `items[].isbn`. @default nowhere: the handler delivers them */

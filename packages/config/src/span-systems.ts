@@ -1,3 +1,12 @@
+/** Other names of some of {@link spanSystems}, under which rules find the same spans. */
+const SPAN_SYSTEM_ALIASES: readonly string[] = ["pg", "postgres", "mongo", "https"];
+
+/** Whether a span may have that system, in any case of letters, as far as anybody knows. */
+export function isSpanSystem(name: string): boolean {
+  const lower = name.toLowerCase();
+  return spanSystems.includes(lower) || SPAN_SYSTEM_ALIASES.includes(lower);
+}
+
 /**
  * Kinds of system by the names that OpenTelemetry's conventions have, or had, for them: `db.system.name` and
  * `db.system`, `messaging.system`, `rpc.system`, and `http`. A span may have another one; a rule rarely means one.

@@ -17,8 +17,8 @@ describe("what looks wrong is a warning, and the configuration stands", () => {
   it.each([
     [
       "a kind of system that OpenTelemetry has no name for",
-      "[{ match: { system: postgres }, source: profile }]",
-      'probity.yaml:36:28 spans[0].match.system: unknown kind of system; found "postgres", expected a name that OpenTelemetry has for one, such as postgresql; as it is, few spans will fit; did you mean "postgresql"?',
+      "[{ match: { system: postgre }, source: profile }]",
+      'probity.yaml:36:28 spans[0].match.system: unknown kind of system; found "postgre", expected a name that OpenTelemetry has for one, such as postgresql; as it is, few spans will fit; did you mean "postgresql"?',
     ],
     [
       "a rule for spans that stands twice",
@@ -73,10 +73,13 @@ describe("a rule for spans", () => {
     expect(parseConfig(exampleWith(["storage:", matches(first, second)])).warnings).toEqual([]);
   });
 
-  it.each(["http", "SQLite", "oracle.db", "mssql", "redis*"])("may be for %s", (system) => {
-    const text = `spans: [{ match: { system: "${system}" }, source: books }]\nstorage:`;
-    expect(parseConfig(exampleWith(["storage:", text])).warnings).toEqual([]);
-  });
+  it.each(["http", "https", "SQLite", "oracle.db", "mssql", "redis*", "Postgres", "pg", "mongo"])(
+    "may be for %s",
+    (system) => {
+      const text = `spans: [{ match: { system: "${system}" }, source: books }]\nstorage:`;
+      expect(parseConfig(exampleWith(["storage:", text])).warnings).toEqual([]);
+    },
+  );
 });
 
 describe("filingDoubt", () => {

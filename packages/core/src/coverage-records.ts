@@ -10,6 +10,9 @@ export interface CoverageRecordsOptions extends RecordOutlet {
   readonly from: number;
 }
 
+/** A process to which no request came is not worth a statement before so many milliseconds are over. */
+const QUIET_MS = 60_000;
+
 /**
  * Makes records of what became of requests: statements that follow one another without a stretch of time left out, from
  * the first moment to the last.
@@ -49,7 +52,9 @@ export class CoverageRecords {
     this.#stream.flush();
   }
 
-  close(): void {
+  /** States what is left to say at `now`, and hands all over. Of a quiet moment there is nothing to say. */
+  close(now: number): void {
+    if (!this.#tally.isEmpty || now - this.#from >= QUIET_MS) this.state(now);
     this.#stream.close();
   }
 

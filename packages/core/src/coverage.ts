@@ -54,14 +54,21 @@ const ANY = "*";
 export class CoverageTally {
   readonly #configured: readonly CoveredRoute[];
   readonly #counts: Map<string, Count> = new Map();
+  #isEmpty = true;
 
   constructor(routes: readonly CoveredRoute[]) {
     this.#configured = routes;
     this.#begin();
   }
 
+  /** Whether nothing was counted since the last time. */
+  get isEmpty(): boolean {
+    return this.#isEmpty;
+  }
+
   count({ method, route, became, isJson = false }: CoveredRequest): void {
     const count = this.#countOf(method, route);
+    this.#isEmpty = false;
     count.requests += 1;
     if (became === "decision") count.decisions += 1;
     else if (became === "remote_call") count.remoteCalls += 1;
@@ -78,6 +85,7 @@ export class CoverageTally {
   }
 
   #begin(): void {
+    this.#isEmpty = true;
     for (const { method, path, algorithm } of this.#configured) this.#add(method, path, algorithm);
   }
 

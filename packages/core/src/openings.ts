@@ -54,6 +54,10 @@ export class Openings {
     return [...Array.from(this.#algorithms.values(), ({ tally }) => tally), this.#unknown];
   }
 
+  hasOutlet(id: string): boolean {
+    return this.#outlets.has(id);
+  }
+
   of(options: OpenOptions): Opening {
     const known = this.#remembered.get(options.algorithm);
     if (known) {
@@ -70,8 +74,8 @@ export class Openings {
     const opening = this.#make(options);
     const { outlet, purpose, route } = options;
     const remembered = known ?? [];
-    // Only configured algorithms: the names of others have no bound.
-    if (remembered.length < MOST_REMEMBERED && this.#algorithms.has(options.algorithm)) {
+    // Only what is configured: names that are not have no bound.
+    if (remembered.length < MOST_REMEMBERED && opening.faults.length === 0) {
       remembered.push({ given: { outlet, purpose, route }, opening });
       this.#remembered.set(options.algorithm, remembered);
     }

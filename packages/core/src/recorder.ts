@@ -91,6 +91,11 @@ export class Recorder implements RecorderCore {
     this.#openings = new Openings({ catalog, algorithms, outlets, judge });
   }
 
+  /** Whether an outlet of that id is configured. */
+  hasOutlet(id: string): boolean {
+    return this.#openings.hasOutlet(id);
+  }
+
   /** Opens a decision. If that fails, one that records nothing is given, and the fault is counted. */
   open(options: OpenOptions): Decision {
     let algorithm = "?";
@@ -146,11 +151,7 @@ export class Recorder implements RecorderCore {
 
   /** States the coverage since the last statement, as records. Never throws. */
   stateCoverage(): void {
-    try {
-      this.#coverage.state(this.clock.now());
-    } catch (fault) {
-      this.fault("coverage", fault);
-    }
+    this.#cover(() => this.#coverage.state(this.clock.now()));
   }
 
   /** Has each decision told of as it is recorded. What is given back ends that. */
@@ -160,7 +161,9 @@ export class Recorder implements RecorderCore {
 
   /** Hands over what was gathered, full or not. */
   flush(): void {
-    for (const records of this.#records) records.flush();
+    this.#decisions.flush();
+    this.#remoteCalls.flush();
+    this.#coverage.flush();
   }
 
   /** How many records of each table began so far. Each takes one sequence number when it is complete. */
@@ -172,10 +175,14 @@ export class Recorder implements RecorderCore {
     };
   }
 
-  /** States the coverage and hands over what was gathered; what closes later is counted as lost. Safe to call twice. */
+  /**
+   * States what is left to say of coverage, and hands over what was gathered; what closes later is counted as lost. Safe
+   * to call twice.
+   */
   close(): void {
-    this.stateCoverage();
-    for (const records of this.#records) records.close();
+    this.#decisions.close();
+    this.#remoteCalls.close();
+    this.#cover(() => this.#coverage.close(this.clock.now()));
   }
 
   get counters(): RecorderCounters {
@@ -234,8 +241,12 @@ export class Recorder implements RecorderCore {
     this.#spans.add(fate);
   }
 
-  get #records(): readonly [DecisionRecords, RemoteCallRecords, CoverageRecords] {
-    return [this.#decisions, this.#remoteCalls, this.#coverage];
+  #cover(work: () => void): void {
+    try {
+      work();
+    } catch (fault) {
+      this.fault("coverage", fault);
+    }
   }
 
   #report(where: string, fault: unknown): void {

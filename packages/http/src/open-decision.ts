@@ -2,6 +2,7 @@ import type { Caller, Decision } from "@probity/core";
 import type { IncomingMessage } from "node:http";
 import type { BeginOptions } from "./begin-options.ts";
 import type { ReadyOptions, ReadyRoute } from "./options.ts";
+import { outletOf } from "./outlet-of.ts";
 import { valuesOf } from "./request-value.ts";
 import type { RouteMatch } from "./route-table.ts";
 import { subjectOf } from "./subject-of.ts";
@@ -24,13 +25,15 @@ export function openDecision<R extends IncomingMessage>(
   ready: ReadyOptions<R>,
 ): Decision {
   const badInput: string[] = [];
+  const note = (name: string): void => void badInput.push(name);
+  const values = valuesOf(req, target, param);
   const decision = ready.recorder.open({
     algorithm: route.algorithm,
-    outlet: route.outlet,
+    outlet: outletOf(route.outlet, values, ready.recorder, note),
     purpose: route.purpose,
     route: route.path,
     ...surroundings,
-    subject: subjectOf(req, valuesOf(req, target, param), ready, (name) => badInput.push(name)),
+    subject: subjectOf(req, values, ready, note),
   });
   for (const name of badInput) decision.noteBadInput(name);
   return decision;

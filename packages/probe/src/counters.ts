@@ -1,7 +1,8 @@
 import type { GapCause, LossReason, RecorderCounters } from "@probity/core";
-import type { ShippingCounters, ShippingLossReason } from "./shipping-account.ts";
+import type { ShippingCounters } from "./shipping-account.ts";
+import type { ShippingLossReason, TableCounters } from "./table-account.ts";
 
-/** Why a decision is not in the store and never will be: of this process's, or of one whose spool it finished. */
+/** Why a record is not in the store and never will be: of this process's, or of one whose spool it finished. */
 export type ProbeLossReason = LossReason | ShippingLossReason | GapCause;
 
 /**
@@ -9,8 +10,19 @@ export type ProbeLossReason = LossReason | ShippingLossReason | GapCause;
  * `unencodable` or `closed` was never recorded. What processes lost that are no more, and whose spool this one
  * finished, is among the lost as `unclean_end`, `torn_tail`, `corrupt` or `quarantined`.
  */
-export interface ProbeCounters extends Omit<RecorderCounters, "lost">, Omit<ShippingCounters, "lost"> {
+export interface ProbeCounters
+  extends
+    Omit<RecorderCounters, "lost" | "remoteCalls" | "remoteCallsLost">,
+    Omit<ShippingCounters, "lost" | "remoteCalls"> {
   /** Decisions lost, by reason. */
+  readonly lost: ReadonlyMap<ProbeLossReason, number>;
+  /** The same of remote calls. */
+  readonly remoteCalls: RemoteCallCounters;
+}
+
+/** What became of the records of remote calls so far. */
+export interface RemoteCallCounters extends Omit<TableCounters, "lost"> {
+  readonly recorded: number;
   readonly lost: ReadonlyMap<ProbeLossReason, number>;
 }
 
@@ -32,8 +44,20 @@ export const LOSS_REASONS: readonly ProbeLossReason[] = Object.keys({
 
 /** The recorder's counts and the shipper's as one. */
 export function combine(recorder: RecorderCounters, shipper: ShippingCounters): ProbeCounters {
-  const lost: Map<ProbeLossReason, number> = new Map(recorder.lost);
-  for (const [reason, count] of [...shipper.lost, ...shipper.inherited.lost])
-    lost.set(reason, (lost.get(reason) ?? 0) + count);
-  return { ...recorder, ...shipper, lost };
+  const { lost, remoteCalls: recorded, remoteCallsLost, ...counts } = recorder;
+  return {
+    ...counts,
+    ...shipper,
+    lost: allLost(lost, shipper),
+    remoteCalls: { ...shipper.remoteCalls, recorded, lost: allLost(remoteCallsLost, shipper.remoteCalls) },
+  };
+}
+
+function allLost(
+  atRecorder: ReadonlyMap<LossReason, number>,
+  { lost, inherited }: Pick<TableCounters, "lost" | "inherited">,
+): ReadonlyMap<ProbeLossReason, number> {
+  const all: Map<ProbeLossReason, number> = new Map(atRecorder);
+  for (const [reason, count] of [...lost, ...inherited.lost]) all.set(reason, (all.get(reason) ?? 0) + count);
+  return all;
 }

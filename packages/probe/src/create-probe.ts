@@ -8,6 +8,7 @@ import { combine } from "./counters.ts";
 import { ProbeError } from "./errors.ts";
 import { registerMetrics } from "./metrics.ts";
 import { type ProbeOptions, resolveOptions } from "./options.ts";
+import type { ProbePorts } from "./ports.ts";
 import type { Probe } from "./probe.ts";
 import { openSpool, type ProcessSpool } from "./open-spool.ts";
 import type { StorageSettings } from "./protocol.ts";
@@ -97,7 +98,8 @@ function runProbe(
     judge: judgeWith(pack, config.rules.modes),
     chunkBytes: Math.min(CHUNK_BYTES, batch.maxBytes),
     onFault,
-    ...(spool && { onBegin: (begun: number) => spool.noteBegun(begun) }),
+    routes: config.routes,
+    ...(spool && { onBegin: (begun: number, table: string) => spool.noteBegun(begun, table) }),
   });
   const metrics = registerMetrics(registry, {
     counters: () => combine(recorder.counters, shipper.counters),
@@ -107,12 +109,14 @@ function runProbe(
     const text = config.warnings.map(printProblem).join("\n");
     recorder.fault("config", new ProbeError("CONFIG_WARNING", text));
   }
+  const { service, routes, subject, spans, propagation, telemetry } = config;
+  const http = { recorder, routes, subject, identify, acceptCallers: propagation.accept };
   return new RunningProbe({
-    recorder,
+    // Whoever gives an `identify` knows by which adapter its requests come.
+    ports: { service, recorder, http: http as ProbePorts["http"], spans, propagation, telemetry },
     shipper,
     spool,
     metrics,
-    middleware: { routes: config.routes, subject: config.subject, identify },
     flushEveryMs: spool ? Math.min(SPOOL_EVERY_MS, batch.maxWaitMs / 2) : batch.maxWaitMs / 2,
     deadlineMs,
   });

@@ -11,6 +11,7 @@ const OURS: ReadonlySet<string> = new Set([
   "ConfigError",
   "RulesError",
   "HttpAdapterError",
+  "OpenTelemetryError",
   "ClickHouseStoreError",
   "ProbeError",
   "SpoolError",

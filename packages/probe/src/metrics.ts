@@ -1,3 +1,4 @@
+import type { SpanFate } from "@probity/core";
 import { Counter, Gauge, Histogram, type OpenMetricsContentType, type Registry } from "prom-client";
 import { LOSS_REASONS, type ProbeCounters } from "./counters.ts";
 import { ProbeError } from "./errors.ts";
@@ -30,6 +31,8 @@ interface Family {
   readonly label?: string;
   readonly read: (counters: ProbeCounters) => Series;
 }
+
+const SPAN_FATES: readonly SpanFate[] = ["mapped", "unmapped", "late"];
 
 const INSERTS = "probity_insert_duration_seconds";
 
@@ -129,9 +132,29 @@ function families({ rules }: MetricsSource): readonly Family[] {
       read: ({ inherited }) => only(inherited.stored),
     },
     {
+      kind: Counter,
+      name: "probity_remote_calls_recorded_total",
+      help: "Requests recorded as a part of another service's decision, in memory",
+      read: ({ remoteCalls }) => only(remoteCalls.recorded),
+    },
+    {
+      kind: Counter,
+      name: "probity_remote_calls_lost_total",
+      help: "Records of such requests that will never be stored",
+      label: "reason",
+      read: ({ remoteCalls }) => fromZero(remoteCalls.lost, LOSS_REASONS),
+    },
+    {
+      kind: Counter,
+      name: "probity_spans_total",
+      help: "Client spans seen inside decisions, by what became of them",
+      label: "fate",
+      read: ({ spans }) => fromZero(spans, SPAN_FATES),
+    },
+    {
       kind: Gauge,
       name: "probity_pending_bytes",
-      help: "Memory held by decisions that are neither spooled, stored nor lost",
+      help: "Memory held by records that are neither spooled, stored nor lost",
       read: ({ pendingBytes }) => only(pendingBytes),
     },
     {

@@ -11,11 +11,11 @@ import { isSpoolError, type SpoolErrorCode } from "./spool/errors.ts";
 /** What this process has of the spool: its own log, which nobody else touches while it lives. */
 export interface ProcessSpool {
   readonly settings: SpoolSettings;
-  /** Takes down how many decisions began. Never throws. */
-  noteBegun(begun: number): void;
+  /** Takes down how many records of a table began. Never throws. */
+  noteBegun(begun: number, table: string): void;
   /**
    * Lets go of the log, and removes it when nothing is left in it. With `isComplete` false it has no account of some
-   * decisions: then enough is left for whoever comes next to find out which. Never rejects.
+   * records: then enough is left for whoever comes next to find out which. Never rejects.
    */
   close(isComplete: boolean): Promise<void>;
 }
@@ -52,7 +52,7 @@ function processSpool(
   { writer }: LogIdentity,
   onFault: (fault: unknown) => void,
 ): ProcessSpool {
-  let count = 0;
+  let hasBegun = false;
   return {
     settings: {
       root,
@@ -64,16 +64,16 @@ function processSpool(
       segmentBytes,
       archive: archive?.directory,
     },
-    noteBegun(now) {
-      count = now;
-      begun.note(now);
+    noteBegun(count, table) {
+      hasBegun = true;
+      begun.note(count, table);
     },
     async close(isComplete) {
       try {
         begun.close();
-        // Without a segment the directory would go, and with it how many decisions began: it stays as long as the process.
+        // Without a segment the directory would go, and with it how many records began: it stays as long as the process.
         const isEmpty = sizeOfLog(claim.directory) === 0;
-        if (isComplete || count === 0 || !isEmpty) await claim.release();
+        if (isComplete || !hasBegun || !isEmpty) await claim.release();
       } catch (fault) {
         onFault(fault); // what is left is for whoever comes next
       }

@@ -1,6 +1,7 @@
 import type { Decision, OpenOptions } from "@probity/core";
 import type { createMiddleware } from "@probity/express";
 import type { ProbeCounters } from "./counters.ts";
+import type { ProbePorts } from "./ports.ts";
 
 /** How long {@link Probe.flush} and {@link Probe.close} may take. */
 export interface DrainOptions {
@@ -33,6 +34,8 @@ export interface Probe {
   decide<T>(options: OpenOptions, work: (decision: Decision) => T | Promise<T>): Promise<T>;
   /** What happened so far. */
   readonly counters: ProbeCounters;
+  /** For adapters. */
+  readonly ports: ProbePorts;
   /** Has all that is recorded stored without delay. Resolves when it is, or at the deadline. */
   flush(options?: DrainOptions): Promise<DrainReport>;
   /**

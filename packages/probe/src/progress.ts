@@ -1,4 +1,5 @@
 import type { AwaitedStage, Progress, Stage } from "@probity/core";
+import { NumberStages } from "./number-stages.ts";
 import { NumberSet, type Range } from "./spool/number-set.ts";
 import type { Timers } from "./timers.ts";
 
@@ -21,12 +22,8 @@ export interface ShippingProgressOptions {
 const MOST_LOSSES = 10_000;
 
 /** How far each decision of this process has come, by its number, and who waits for it to come further. */
-export class ShippingProgress implements Progress {
+export class ShippingProgress extends NumberStages implements Progress {
   readonly #options: ShippingProgressOptions;
-  /** Spooled, or further. */
-  readonly #spooled: NumberSet = new NumberSet();
-  /** Stored or lost. */
-  readonly #settled: NumberSet = new NumberSet();
   readonly #lost: NumberSet = new NumberSet();
   /** Runs of lost decisions since `#forgetUpTo` was set. */
   #losses = 0;
@@ -34,13 +31,14 @@ export class ShippingProgress implements Progress {
   readonly #waiters: Map<number, Waiter[]> = new Map();
 
   constructor(options: ShippingProgressOptions) {
+    super();
     this.#options = options;
   }
 
   stageOf(seq: number): Reached {
     if (this.#lost.overlaps(seq, seq)) return "lost";
-    if (this.#settled.overlaps(seq, seq)) return "stored";
-    return this.#spooled.overlaps(seq, seq) ? "spooled" : "recorded";
+    if (this.isSettled(seq)) return "stored";
+    return this.isSpooled(seq) ? "spooled" : "recorded";
   }
 
   reached(seq: number, stage: AwaitedStage, deadlineMs: number): Promise<Reached> {
@@ -63,32 +61,23 @@ export class ShippingProgress implements Progress {
     });
   }
 
-  /** These are on disk. Gives how many of them were not known to be. */
-  spooled(first: number, last: number): number {
-    const added = countOf(this.#spooled.absent(first, last));
-    this.#spooled.add(first, last);
+  override spooled(first: number, last: number): number {
+    const added = super.spooled(first, last);
     this.#tell(first, last);
     return added;
   }
 
-  /** These are stored. Gives how many of them were not settled before. */
-  stored(first: number, last: number): number {
-    const added = countOf(this.#settled.absent(first, last));
-    this.#settle(first, last);
+  override stored(first: number, last: number): number {
+    const added = super.stored(first, last);
+    this.#tell(first, last);
     return added;
   }
 
-  /** These will not be stored. Gives how many of them were not settled before. */
-  lost(first: number, last: number): number {
-    const fresh = this.#settled.absent(first, last);
-    for (const range of fresh) this.#addLost(range);
-    this.#settle(first, last);
-    return countOf(fresh);
-  }
-
-  /** Numbers up to `last` that are neither spooled nor settled. */
-  unspooled(last: number): readonly Range[] {
-    return this.#spooled.absent(1, last);
+  override lost(first: number, last: number): number {
+    for (const range of this.unsettled(first, last)) this.#addLost(range);
+    const added = super.lost(first, last);
+    this.#tell(first, last);
+    return added;
   }
 
   // Losses here and there, for days, must not fill the memory: where all is settled long ago, it is forgotten what
@@ -97,17 +86,11 @@ export class ShippingProgress implements Progress {
     this.#lost.add(first, last);
     this.#losses += 1;
     if (this.#losses < MOST_LOSSES) return;
-    const [unsettled] = this.#settled.absent(1, this.#forgetUpTo);
+    const [unsettled] = this.unsettled(1, this.#forgetUpTo);
     const settledUpTo = unsettled ? unsettled.first - 1 : this.#forgetUpTo;
     if (settledUpTo > 0) this.#lost.add(1, settledUpTo);
     this.#forgetUpTo = last;
     this.#losses = 0;
-  }
-
-  #settle(first: number, last: number): void {
-    this.#spooled.add(first, last);
-    this.#settled.add(first, last);
-    this.#tell(first, last);
   }
 
   #tell(first: number, last: number): void {
@@ -141,8 +124,4 @@ export class ShippingProgress implements Progress {
 
 function isReached(stage: Reached, awaited: AwaitedStage): boolean {
   return stage === "stored" || stage === "lost" || stage === awaited;
-}
-
-function countOf(ranges: readonly Range[]): number {
-  return ranges.reduce((sum, { first, last }) => sum + last - first + 1, 0);
 }

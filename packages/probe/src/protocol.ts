@@ -77,6 +77,13 @@ export interface Span {
   readonly rows: number;
 }
 
+/** What became of the records of one table in a spool that a process left which is no more. */
+export interface Inherited {
+  /** Stored now. */
+  readonly stored: number;
+  readonly lost: Readonly<Partial<Record<GapCause, number>>>;
+}
+
 /** From the worker. Every row of a chunk is in the end in a span that is `stored` or `lost`. */
 export type Reply =
   /** These rows came this far; `tookMs` is the time of the write that brought them there, if that was now. */
@@ -91,7 +98,7 @@ export type Reply =
   /** Of these numbers no record will be stored; a gap record says so. */
   | { readonly kind: "lost"; readonly reason: GapCause; readonly span: Span; readonly fault?: Fault }
   /**
-   * The log as the worker found it, and so what became of the decisions that a worker before it was given. Of those that
+   * The log as the worker found it, and so what became of the records that a worker before it was given. Of those that
    * are not in it, it is still to come whether they are stored or lost.
    */
   | {
@@ -107,8 +114,8 @@ export type Reply =
   | { readonly kind: "storage"; readonly circuit: Circuit; readonly fault?: Fault }
   /** How the spool stands. */
   | { readonly kind: "spool"; readonly isUp: boolean; readonly bytes: number; readonly segments: number }
-  /** Rows of a process that is no more, out of the spool that it left. */
-  | { readonly kind: "inherited"; readonly stored: number; readonly lost: Readonly<Record<string, number>> }
+  /** Rows of a process that is no more, out of the spool that it left: what became of them, by table. */
+  | { readonly kind: "inherited"; readonly tables: Readonly<Record<string, Inherited>> }
   /** Something went wrong that costs no row. */
   | { readonly kind: "fault"; readonly place: string; readonly fault: Fault }
   | { readonly kind: "drained"; readonly id: number }

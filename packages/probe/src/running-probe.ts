@@ -1,26 +1,20 @@
-import {
-  currentDecision,
-  type Decision,
-  type OpenOptions,
-  type Recorder,
-  runInDecision,
-} from "@probity/core";
-import { createMiddleware, type MiddlewareOptions } from "@probity/express";
+import { currentDecision, type Decision, type OpenOptions, runInDecision } from "@probity/core";
+import { createMiddleware } from "@probity/express";
 import { combine, type ProbeCounters } from "./counters.ts";
 import type { ProbeMetrics } from "./metrics.ts";
 import { checkedDeadline } from "./options.ts";
+import type { ProbePorts } from "./ports.ts";
 import type { DrainOptions, DrainReport, Probe } from "./probe.ts";
 import type { ProcessSpool } from "./open-spool.ts";
 import type { Shipper } from "./shipper.ts";
 import { drainOnSignals } from "./signals.ts";
 
 export interface ProbeParts {
-  readonly recorder: Recorder;
+  readonly ports: ProbePorts;
   readonly shipper: Shipper;
   /** Undefined where nothing is spooled. */
   readonly spool: ProcessSpool | undefined;
   readonly metrics: ProbeMetrics;
-  readonly middleware: Omit<MiddlewareOptions, "recorder">;
   /** A chunk that isn't full is handed over after so many milliseconds. */
   readonly flushEveryMs: number;
   /** For whoever gives none. */
@@ -29,28 +23,33 @@ export interface ProbeParts {
 
 /** A probe at work, from its making on. */
 export class RunningProbe implements Probe {
+  readonly ports: ProbePorts;
   readonly #parts: ProbeParts;
   readonly #flushing: NodeJS.Timeout;
+  readonly #stating: NodeJS.Timeout;
   readonly #ignoreSignals: () => void;
   #closing: Promise<DrainReport> | undefined;
 
   constructor(parts: ProbeParts) {
     this.#parts = parts;
+    this.ports = parts.ports;
+    const { recorder } = parts.ports;
     parts.shipper.start();
-    this.#flushing = setInterval(() => parts.recorder.flush(), parts.flushEveryMs).unref();
+    this.#flushing = setInterval(() => recorder.flush(), parts.flushEveryMs).unref();
+    this.#stating = setInterval(() => recorder.stateCoverage(), COVERAGE_EVERY_MS).unref();
     process.once("beforeExit", this.#onBeforeExit);
     this.#ignoreSignals = drainOnSignals({
-      flush: () => parts.recorder.flush(),
+      flush: () => recorder.flush(),
       close: () => this.close(),
     });
   }
 
   express(): ReturnType<typeof createMiddleware> {
-    return createMiddleware({ recorder: this.#parts.recorder, ...this.#parts.middleware });
+    return createMiddleware(this.ports.http);
   }
 
   open(options: OpenOptions): Decision {
-    return this.#parts.recorder.open({ parent: currentDecision(), ...options });
+    return this.ports.recorder.open({ parent: currentDecision(), ...options });
   }
 
   async decide<T>(options: OpenOptions, work: (decision: Decision) => T | Promise<T>): Promise<T> {
@@ -68,14 +67,13 @@ export class RunningProbe implements Probe {
   }
 
   get counters(): ProbeCounters {
-    return combine(this.#parts.recorder.counters, this.#parts.shipper.counters);
+    return combine(this.ports.recorder.counters, this.#parts.shipper.counters);
   }
 
   async flush({ deadlineMs = this.#parts.deadlineMs }: DrainOptions = {}): Promise<DrainReport> {
-    const { recorder, shipper } = this.#parts;
     const deadline = checkedDeadline(deadlineMs);
-    recorder.flush();
-    await shipper.drain(deadline);
+    this.ports.recorder.flush();
+    await this.#parts.shipper.drain(deadline);
     return this.#report();
   }
 
@@ -87,11 +85,13 @@ export class RunningProbe implements Probe {
   readonly #onBeforeExit = (): void => void this.close();
 
   async #close(deadlineMs: number): Promise<DrainReport> {
-    const { recorder, shipper, spool, metrics } = this.#parts;
+    const { shipper, spool, metrics } = this.#parts;
+    const { recorder } = this.ports;
     process.off("beforeExit", this.#onBeforeExit);
     clearInterval(this.#flushing);
+    clearInterval(this.#stating);
     recorder.close();
-    await shipper.close(deadlineMs, recorder.begun["decisions"] ?? 0);
+    await shipper.close(deadlineMs, recorder.begun);
     await spool?.close(shipper.isComplete);
     this.#ignoreSignals();
     metrics.close();
@@ -100,13 +100,15 @@ export class RunningProbe implements Probe {
 
   /** Of this process's own decisions alone. */
   #report(): DrainReport {
-    const { recorder, shipper } = this.#parts;
-    const { stored, pendingRows: left, spooledRows: spooled, lost } = shipper.counters;
+    const { stored, pendingRows: left, spooledRows: spooled, lost } = this.#parts.shipper.counters;
     let sum = 0;
-    for (const count of [...recorder.counters.lost.values(), ...lost.values()]) sum += count;
+    for (const count of [...this.ports.recorder.counters.lost.values(), ...lost.values()]) sum += count;
     return { stored, left, spooled, lost: sum };
   }
 }
 
 /** How long `decide` waits for a stage unless the algorithm says otherwise, in milliseconds. */
 const DEFAULT_WAIT_MS = 1_000;
+
+/** How often it is stated what became of requests, in milliseconds; once more when the probe is closed. */
+const COVERAGE_EVERY_MS = 60_000;

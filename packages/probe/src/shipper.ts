@@ -1,8 +1,9 @@
-import { type CatalogRow, type Chunk, type ChunkSink, decisionRecord, type Missing } from "@probity/core";
+import type { CatalogRow, Chunk, ChunkSink, Missing } from "@probity/core";
 import { ProbeError, type ProbeErrorCode } from "./errors.ts";
 import { describeFault, type Fault } from "./fault.ts";
 import type { ShippingProgress } from "./progress.ts";
 import { heldBytesOf, type Reply } from "./protocol.ts";
+import { DECISIONS } from "./record-kinds.ts";
 import { RestartBudget } from "./restart-budget.ts";
 import { type AccountedReply, ShippingAccount, type ShippingCounters } from "./shipping-account.ts";
 import type { Timers } from "./timers.ts";
@@ -27,8 +28,6 @@ export interface ShipperOptions {
 
 /** How long a worker may take to write its last words and let go of its connections, in milliseconds. */
 const LAST_WORDS_MS = 1_000;
-
-const DECISIONS = decisionRecord.name;
 
 /** Hands chunks to the worker thread. Never waits, never throws because of the worker, and bounds what waits. */
 export class Shipper implements ChunkSink {
@@ -92,6 +91,7 @@ export class Shipper implements ChunkSink {
     if (!this.#thread || this.#closing) return this.#refuse("there is no worker thread");
     const chunk = compact(given);
     const heldBytes = heldBytesOf(chunk);
+    const { table, lastSeq } = chunk;
     const rows = chunk.ends.length;
     const { maxPendingBytes } = this.#options;
     if (this.#account.counters.pendingBytes + heldBytes > maxPendingBytes) {
@@ -99,7 +99,7 @@ export class Shipper implements ChunkSink {
     }
     this.#isRefusing = false;
     this.#thread.post({ kind: "chunk", chunk }, [chunk.bytes.buffer, chunk.ends.buffer]);
-    this.#account.accepted(rows, chunk.lastSeq, heldBytes);
+    this.#account.accepted({ table, rows, lastSeq }, heldBytes);
     if (this.#isHurrying) this.#thread.post({ kind: "hurry" }, []);
     this.#isHurrying = false;
     return true;
@@ -108,14 +108,14 @@ export class Shipper implements ChunkSink {
   missing(table: string, ranges: readonly Missing[]): boolean {
     if (!this.#thread || this.#closing) return false;
     this.#thread.post({ kind: "missing", table, ranges }, []);
-    this.#account.missing(ranges);
+    this.#account.missing({ table, ranges });
     return true;
   }
 
   // Told once, not for each chunk; the recorder counts them all.
   #refuse(why: string): false {
     if (!this.#isRefusing)
-      this.#options.onFault("worker", new ProbeError("REFUSING", `${why}: decisions are refused and lost`));
+      this.#options.onFault("worker", new ProbeError("REFUSING", `${why}: records are refused and lost`));
     this.#isRefusing = true;
     return false;
   }
@@ -130,7 +130,7 @@ export class Shipper implements ChunkSink {
   /** Has all that was accepted stored without delay. Resolves when it is settled, or at the deadline. */
   async drain(deadlineMs: number): Promise<void> {
     const thread = this.#thread;
-    if (!thread || (this.counters.pendingRows === 0 && !this.#closing)) return;
+    if (!thread || !(this.#account.isPending || this.#closing)) return;
     const id = ++this.#lastDrain;
     await new Promise<void>((resolve) => {
       const done = (): void => {
@@ -153,17 +153,18 @@ export class Shipper implements ChunkSink {
   }
 
   /**
-   * Drains, then ends the worker; what is spooled by then stays on disk, what is not is lost. `begun` decisions began,
-   * and each that has no number by now gets none. Safe to call twice.
+   * Drains, then ends the worker; what is spooled by then stays on disk, what is not is lost. `begun` says how many
+   * records of each table began, and each that has no number by now gets none. Safe to call twice.
    */
-  close(deadlineMs: number, begun: number): Promise<void> {
+  close(deadlineMs: number, begun: Readonly<Record<string, number>>): Promise<void> {
     this.#closing ??= this.#close(deadlineMs, begun);
     return this.#closing;
   }
 
-  async #close(deadlineMs: number, begun: number): Promise<void> {
+  async #close(deadlineMs: number, begun: Readonly<Record<string, number>>): Promise<void> {
     this.#cancelRestart?.();
-    this.#thread?.post({ kind: "finish", table: DECISIONS, last: begun }, []);
+    for (const [table, last] of Object.entries(begun))
+      this.#thread?.post({ kind: "finish", table, last }, []);
     await this.drain(deadlineMs);
     if (this.#thread) await this.#end(this.#thread);
     this.#account.closed();
@@ -189,7 +190,7 @@ export class Shipper implements ChunkSink {
     } else if (reply.kind === "closed") {
       this.#isComplete = reply.isComplete;
       // Whatever is still on its way to the store must not keep the process.
-      if (this.counters.pendingRows > 0) this.#thread?.terminate();
+      if (this.#account.isPending) this.#thread?.terminate();
     } else {
       this.#account.take(reply);
       this.#tellOf(reply);
@@ -205,14 +206,14 @@ export class Shipper implements ChunkSink {
       this.#report("store", "STORAGE_UNAVAILABLE", `decisions wait in ${place}`, reply.fault);
     } else if (reply.kind === "lost" && reply.fault) {
       const { span, reason, fault } = reply;
-      this.#report("store", "ROW_REJECTED", `decision ${span.firstSeq} of this process is ${reason}`, fault);
+      const what = span.table === DECISIONS ? "decision" : `record of ${span.table}, number`;
+      this.#report("store", "ROW_REJECTED", `${what} ${span.firstSeq} of this process is ${reason}`, fault);
     }
   }
 
   #tellUntold(): void {
     if (!this.#thread) return;
-    const ranges = this.#account.takeUntold();
-    if (ranges.length > 0) this.#thread.post({ kind: "missing", table: DECISIONS, ranges }, []);
+    for (const untold of this.#account.takeUntold()) this.#thread.post({ kind: "missing", ...untold }, []);
   }
 
   #ended(fault: Fault): void {
@@ -224,7 +225,7 @@ export class Shipper implements ChunkSink {
     const rows = this.#account.workerDied(isResumed);
     const what = isResumed
       ? "the next one goes on with what it spooled"
-      : `${rows} decisions that it held are lost`;
+      : `${rows} records that it held are lost`;
     this.#report("worker", "WORKER_DIED", what, fault);
     if (!this.#closing) this.#restart();
   }
@@ -250,11 +251,11 @@ export class Shipper implements ChunkSink {
 
 /** What a fault in each place of the worker means. */
 const FAULTS: Readonly<Record<string, readonly [ProbeErrorCode, string]>> = {
-  store: ["STORAGE_UNFIT", "decisions may not be stored"],
-  spool: ["SPOOL_FAILED", "decisions may be in memory alone"],
+  store: ["STORAGE_UNFIT", "records may not be stored"],
+  spool: ["SPOOL_FAILED", "records may be in memory alone"],
   quarantine: ["SPOOL_FAILED", "rejected rows may not be kept"],
 };
-const OTHER_FAULT = ["WORKER_FAILED", "decisions may not be stored"] as const;
+const OTHER_FAULT = ["WORKER_FAILED", "records may not be stored"] as const;
 
 // A chunk that was handed over early fills little of its buffer, and what waits is bounded by the whole of it.
 function compact(chunk: Chunk): Chunk {

@@ -1,39 +1,19 @@
-import { decisionRecord, type GapCause, gapRecord, type Missing } from "@probity/core";
+import type { GapCause, Missing } from "@probity/core";
+import { NumberStages } from "./number-stages.ts";
 import { ShippingProgress, type ShippingProgressOptions } from "./progress.ts";
 import type { Circuit, Reply, Span } from "./protocol.ts";
+import { DECISIONS, GAPS, RECORDED_KINDS, REMOTE_CALLS } from "./record-kinds.ts";
+import { type ShippingLossReason, TableAccount, type TableCounters } from "./table-account.ts";
 
-/** Why a decision that was recorded will never be stored. */
-export type ShippingLossReason =
-  /** The disk budget of the spool was used up. */
-  | "dropped"
-  /** ClickHouse refuses the row for its content, and it is kept in the quarantine. */
-  | "quarantined"
-  /** The same, and there is no spool to keep it. */
-  | "rejected"
-  /** What was read back from the spool is not what was written. */
-  | "corrupt"
-  /** The worker thread ended without being asked. Without a spool, some of these may be stored. */
-  | "worker_died"
-  /** The deadline of `close` came first. A batch that was on its way may be stored. */
-  | "deadline";
-
-/** What became of the chunks so far. */
-export interface ShippingCounters {
-  /** Decisions that ClickHouse acknowledged. */
-  readonly stored: number;
-  readonly lost: ReadonlyMap<ShippingLossReason, number>;
-  /** Decisions on their way, neither stored nor lost. */
-  readonly pendingRows: number;
-  /** Of those, the ones that are on disk: they are safe when this process ends. */
-  readonly spooledRows: number;
-  /** Memory of this thread's that they hold, in bytes. */
+/** What became of the chunks so far. What stands for itself is of decisions. */
+export interface ShippingCounters extends TableCounters {
+  readonly remoteCalls: TableCounters;
+  /** Memory of this thread's that what is on its way holds, in bytes. */
   readonly pendingBytes: number;
   /** What the last contact with the store showed; undefined until the first. */
   readonly circuit: Circuit | undefined;
   /** How the spool stands; undefined where there is none. */
   readonly spool: SpoolState | undefined;
-  /** Decisions out of spools that processes left which are no more. */
-  readonly inherited: { readonly stored: number; readonly lost: ReadonlyMap<GapCause, number> };
 }
 
 /** How the spool stands. */
@@ -43,83 +23,81 @@ export interface SpoolState {
   readonly segments: number;
 }
 
+/** Numbers of one table of which no record will come. */
+export interface MissingOf {
+  readonly table: string;
+  readonly ranges: readonly Missing[];
+}
+
 /** Replies of a worker that say what became of what it was given. */
 export type AccountedReply = Extract<
   Reply,
   { readonly kind: "reached" | "freed" | "lost" | "resumed" | "gaps" | "storage" | "spool" | "inherited" }
 >;
 
-const DECISIONS = decisionRecord.name;
-
-/** Keeps account of every decision that is handed over, by its number, until it is stored or lost: each counts once. */
+/** Keeps account of all that is handed over to the worker, table by table. */
 export class ShippingAccount {
+  /** How far each decision has come. Of nothing else is there a receipt. */
   readonly progress: ShippingProgress;
-  readonly #lost: Map<ShippingLossReason, number> = new Map();
-  readonly #inheritedLost: Map<GapCause, number> = new Map();
-  /** What a worker that died took with it, until the next one is told. */
-  #untold: Missing[] = [];
-  /** The last number that was handed over or told as missing. */
-  #lastSeq = 0;
+  readonly #tables: ReadonlyMap<string, TableAccount>;
   #lastGapSeq = 0;
-  /** Of the decisions up to here, which a worker held that died, only its log knows how far they came. */
-  #uncertainUpTo = 0;
-  #stored = 0;
-  #inheritedStored = 0;
-  #pendingRows = 0;
-  #spooledRows = 0;
   #pendingBytes = 0;
   #circuit: Circuit | undefined;
   #spool: SpoolState | undefined;
 
   constructor(options: ShippingProgressOptions) {
     this.progress = new ShippingProgress(options);
+    const accounts = RECORDED_KINDS.map(({ table, hasReceipts }) => {
+      return [table, new TableAccount(hasReceipts ? this.progress : new NumberStages())] as const;
+    });
+    this.#tables = new Map(accounts);
   }
 
   get counters(): ShippingCounters {
     return {
-      stored: this.#stored,
-      lost: this.#lost,
-      pendingRows: this.#pendingRows,
-      spooledRows: this.#spooledRows,
+      ...this.#countersOf(DECISIONS),
+      remoteCalls: this.#countersOf(REMOTE_CALLS),
       pendingBytes: this.#pendingBytes,
       circuit: this.#circuit,
       spool: this.#spool,
-      inherited: { stored: this.#inheritedStored, lost: this.#inheritedLost },
     };
+  }
+
+  /** Whether a record of any table is on its way. */
+  get isPending(): boolean {
+    return [...this.#tables.values()].some(({ counters }) => counters.pendingRows > 0);
   }
 
   /** The numbers that come next, by table. */
   get next(): Readonly<Record<string, number>> {
-    return { [DECISIONS]: this.#lastSeq + 1, [gapRecord.name]: this.#lastGapSeq + 1 };
+    const next = Object.fromEntries(Array.from(this.#tables, ([table, account]) => [table, account.next]));
+    return { ...next, [GAPS]: this.#lastGapSeq + 1 };
   }
 
-  /** So many decisions up to this number were handed over, and hold so much memory. */
-  accepted(rows: number, lastSeq: number, heldBytes: number): void {
-    this.#lastSeq = lastSeq;
-    this.#pendingRows += rows;
+  /** These were handed over, and hold so much memory. */
+  accepted({ table, rows, lastSeq }: Omit<Span, "firstSeq">, heldBytes: number): void {
+    this.#tables.get(table)?.accepted(rows, lastSeq);
     this.#pendingBytes += heldBytes;
   }
 
   /** The worker was told that these will not come; whoever refused them has counted them. */
-  missing(ranges: readonly Missing[]): void {
-    for (const { firstSeq, lastSeq } of ranges) {
-      this.#lastSeq = Math.max(this.#lastSeq, lastSeq);
-      this.progress.lost(firstSeq, lastSeq);
-    }
+  missing({ table, ranges }: MissingOf): void {
+    this.#tables.get(table)?.missing(ranges);
   }
 
   take(reply: AccountedReply): void {
     switch (reply.kind) {
       case "reached":
-        for (const span of reply.spans) if (span.table === DECISIONS) this.#reached(reply.stage, span);
+        for (const span of reply.spans) this.#reached(reply.stage, span);
         break;
       case "freed":
         this.#pendingBytes -= reply.bytes;
         break;
-      case "lost":
-        if (reply.span.table === DECISIONS && isShippingLoss(reply.reason))
-          this.#lose(reply.span.firstSeq, reply.span.lastSeq, reply.reason);
+      case "lost": {
+        const { span, reason } = reply;
+        if (isShippingLoss(reason)) this.#tables.get(span.table)?.lose(span.firstSeq, span.lastSeq, reason);
         break;
+      }
       case "resumed":
         this.#resumed(reply);
         break;
@@ -134,84 +112,55 @@ export class ShippingAccount {
         if (!reply.isUp) this.#loseUncertain();
         break;
       case "inherited":
-        this.#inheritedStored += reply.stored;
-        for (const [cause, rows] of Object.entries(reply.lost))
-          add(this.#inheritedLost, cause as GapCause, rows);
+        for (const [table, inherited] of Object.entries(reply.tables))
+          this.#tables.get(table)?.inherit(inherited);
     }
   }
 
   /**
    * The worker is gone, and its memory with it: what it had not spooled is lost. With `isResumed` the next one looks
-   * into the log, and says what that is. Gives how many are lost as far as is known.
+   * into the log, and says what that is. Gives how many records are lost as far as is known.
    */
   workerDied(isResumed: boolean): number {
     this.#pendingBytes = 0;
-    this.#uncertainUpTo = this.#lastSeq;
+    for (const account of this.#tables.values()) account.workerDied();
     return isResumed ? 0 : this.#loseUncertain();
   }
 
   /** Nothing is waited for any more: what is not on disk is lost. */
   closed(): void {
-    this.#uncertainUpTo = 0;
-    this.#loseUnspooled(this.#lastSeq, "deadline");
+    for (const account of this.#tables.values()) account.closed();
     this.#pendingBytes = 0;
   }
 
-  /** Takes out the decisions that are lost and that no worker knows of. */
-  takeUntold(): readonly Missing[] {
-    const untold = this.#untold;
-    this.#untold = [];
-    return untold;
+  /** Takes out the records that are lost and that no worker knows of. */
+  takeUntold(): readonly MissingOf[] {
+    const untold = Array.from(this.#tables, ([table, account]) => ({ table, ranges: account.takeUntold() }));
+    return untold.filter(({ ranges }) => ranges.length > 0);
   }
 
-  #reached(stage: "spooled" | "stored", { firstSeq, lastSeq }: Span): void {
-    const unspooled = this.progress.spooled(firstSeq, lastSeq);
-    if (stage === "spooled") {
-      this.#spooledRows += unspooled;
-      return;
-    }
-    const rows = this.progress.stored(firstSeq, lastSeq);
-    this.#stored += rows;
-    this.#pendingRows -= rows;
-    this.#spooledRows -= rows - unspooled;
+  #countersOf(table: string): TableCounters {
+    return this.#tables.get(table)?.counters ?? NOTHING;
   }
 
-  /** Counts what of these was pending as lost; gives how many that were. */
-  #lose(firstSeq: number, lastSeq: number, reason: ShippingLossReason): number {
-    const unspooled = this.progress.spooled(firstSeq, lastSeq);
-    const rows = this.progress.lost(firstSeq, lastSeq);
-    this.#pendingRows -= rows;
-    this.#spooledRows -= rows - unspooled;
-    if (rows > 0) add(this.#lost, reason, rows);
-    return rows;
-  }
-
-  #loseUnspooled(upTo: number, reason: "worker_died" | "deadline"): readonly Missing[] {
-    return this.progress.unspooled(upTo).flatMap(({ first, last }) => {
-      this.#lose(first, last, reason);
-      return reason === "deadline" ? [] : [{ cause: reason, firstSeq: first, lastSeq: last }];
-    });
+  #reached(stage: "spooled" | "stored", { table, firstSeq, lastSeq }: Span): void {
+    this.#tables.get(table)?.reached(stage, firstSeq, lastSeq);
   }
 
   #loseUncertain(): number {
-    const lost = this.#loseUnspooled(this.#uncertainUpTo, "worker_died");
-    this.#uncertainUpTo = 0;
-    this.#untold.push(...lost);
-    return lost.reduce((sum, { firstSeq, lastSeq }) => sum + lastSeq - firstSeq + 1, 0);
+    return [...this.#tables.values()].reduce((sum, account) => sum + account.loseUncertain(), 0);
   }
 
   /** What is not in the log is told in the end. */
   #resumed({ spooled, stored }: Extract<Reply, { kind: "resumed" }>): void {
-    this.#uncertainUpTo = 0;
+    for (const account of this.#tables.values()) account.resumed();
     for (const span of stored) this.#reached("stored", span);
     for (const span of spooled) this.#reached("spooled", span);
   }
 }
 
+const NOTHING: TableCounters = new TableAccount(new NumberStages()).counters;
+
 function isShippingLoss(reason: GapCause): reason is ShippingLossReason & GapCause {
   return ["dropped", "quarantined", "rejected", "corrupt", "worker_died"].includes(reason);
-}
-
-function add<K>(tally: Map<K, number>, key: K, count: number): void {
-  tally.set(key, (tally.get(key) ?? 0) + count);
 }

@@ -7,27 +7,34 @@ import { describe, expect, it } from "vitest";
 import { Quarantine } from "../src/spool/quarantine.ts";
 import { takeOver } from "../src/worker/take-over.ts";
 import { shipperInto } from "./support/dead-logs.ts";
-import { type LivingProcess, livingProcess } from "./support/living-process.ts";
+import { type LivingProcess, livingProcess, type Made } from "./support/living-process.ts";
 import { type InsertFault, MemoryStore } from "./support/memory-store.ts";
 
 type Step =
-  | { readonly kind: "decide"; readonly rows: number }
-  | { readonly kind: "begin" }
+  | { readonly kind: "make"; readonly rows: number; readonly table: Made }
+  | { readonly kind: "begin"; readonly table: Made }
   | { readonly kind: "pass"; readonly ms: number }
   | { readonly kind: "store"; readonly faults: readonly InsertFault[] }
   | { readonly kind: "silence" }
   | { readonly kind: "forget" }
-  | { readonly kind: "bad"; readonly ahead: number }
+  | { readonly kind: "bad"; readonly ahead: number; readonly table: Made }
   | { readonly kind: "disk"; readonly errno: "ENOSPC" | "EIO" | undefined }
   | { readonly kind: "kill worker" };
 
 const fault = fc.constantFrom<InsertFault>("refused", "unanswered");
+const table = fc.constantFrom<Made>("decisions", "decisions", "remote_calls", "coverage");
+/** A record that is not counted begins and ends at once. */
+const counted = fc.constantFrom<Made>("decisions", "remote_calls");
 const step: fc.Arbitrary<Step> = fc.oneof(
   {
     weight: 6,
-    arbitrary: fc.record({ kind: fc.constant("decide" as const), rows: fc.integer({ min: 1, max: 6 }) }),
+    arbitrary: fc.record({
+      kind: fc.constant("make" as const),
+      rows: fc.integer({ min: 1, max: 6 }),
+      table,
+    }),
   },
-  { weight: 1, arbitrary: fc.constant({ kind: "begin" as const }) },
+  { weight: 1, arbitrary: fc.record({ kind: fc.constant("begin" as const), table: counted }) },
   {
     weight: 4,
     arbitrary: fc.record({ kind: fc.constant("pass" as const), ms: fc.constantFrom(0, 10, 100, 10_000) }),
@@ -40,7 +47,11 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ kind: "forget" as const }) },
   {
     weight: 1,
-    arbitrary: fc.record({ kind: fc.constant("bad" as const), ahead: fc.integer({ min: 1, max: 8 }) }),
+    arbitrary: fc.record({
+      kind: fc.constant("bad" as const),
+      ahead: fc.integer({ min: 1, max: 8 }),
+      table,
+    }),
   },
   {
     weight: 1,
@@ -60,11 +71,11 @@ const given = fc.record({
 
 async function take(living: LivingProcess, store: MemoryStore, next: Step): Promise<void> {
   switch (next.kind) {
-    case "decide":
-      living.decide(next.rows);
+    case "make":
+      living.make(next.rows, next.table);
       break;
     case "begin":
-      living.begin(1);
+      living.begin(1, next.table);
       break;
     case "pass":
       await living.pass(next.ms);
@@ -78,9 +89,11 @@ async function take(living: LivingProcess, store: MemoryStore, next: Step): Prom
     case "forget":
       store.forget();
       break;
-    case "bad":
-      store.bad.add(living.begun() + next.ahead);
+    case "bad": {
+      const seq = living.begun(next.table) + next.ahead;
+      store.bad.add(next.table === "decisions" ? seq : `${next.table} ${seq}`);
       break;
+    }
     case "disk":
       living.breakDisk(next.errno);
       break;
@@ -90,7 +103,7 @@ async function take(living: LivingProcess, store: MemoryStore, next: Step): Prom
 }
 
 describe("a process that spools", () => {
-  it("has every decision that began stored once, or once on record as missing, however its lives end", async () => {
+  it("has every record that began stored once, or once on record as missing, however its lives end", async () => {
     await fc.assert(
       fc.asyncProperty(
         given,
@@ -111,7 +124,15 @@ describe("a process that spools", () => {
             }
             store.faults = [];
             await finish(root, store);
-            expectAccounted(root, store, living.begun());
+            expectAccounted(root, store);
+            for (const each of ["decisions", "remote_calls"] as const)
+              expect(numbersOf(store, each)).toEqual(upTo(living.begun(each)));
+            // Of statements of coverage the last ones may be gone with the process; none before them.
+            const coverage = numbersOf(store, "coverage");
+            expect(coverage).toEqual(upTo(coverage.length));
+            const made = living.begun("coverage");
+            if (living.shipper.isComplete) expect(coverage.length).toBe(made);
+            else expect(coverage.length).toBeLessThanOrEqual(made);
             const stored = new Set(store.numbers());
             for (const seq of promised) expect(stored.has(seq) || store.bad.has(seq)).toBe(true);
           } finally {
@@ -133,9 +154,10 @@ function spooledOrStored({ shipper, begun }: LivingProcess): number[] {
 
 /** What was handed over is stored, in the spool, or lost, and nothing is anywhere else. */
 function expectBalance({ shipper }: LivingProcess): void {
-  const { pendingRows, spooledRows, pendingBytes } = shipper.counters;
-  expect(pendingRows).toBe(spooledRows);
-  expect(pendingBytes).toBe(0);
+  const { counters } = shipper;
+  for (const { pendingRows, spooledRows } of [counters, counters.remoteCalls])
+    expect(pendingRows).toBe(spooledRows);
+  expect(counters.pendingBytes).toBe(0);
 }
 
 async function finish(root: string, store: MemoryStore): Promise<void> {
@@ -145,14 +167,23 @@ async function finish(root: string, store: MemoryStore): Promise<void> {
   expect(existsSync(log)).toBe(false);
 }
 
-function expectAccounted(root: string, store: MemoryStore, begun: number): void {
-  const all = [...store.numbers(), ...numbersIn(store.gaps)].sort((a, b) => a - b);
-  expect(all).toEqual(Array.from({ length: begun }, (_, index) => index + 1));
-  expect(store.numbers("gaps")).toEqual(store.gaps.map((_, index) => index + 1));
-  const quarantined = new Quarantine(root).list().rows.map(({ seq }) => seq);
-  const refused = numbersIn(store.gaps.filter(({ cause }) => cause === "quarantined"));
+function expectAccounted(root: string, store: MemoryStore): void {
+  expect(store.numbers("gaps")).toEqual(upTo(store.gaps.length));
+  const nameOf = (of: string, seq: number): string => `${of} ${seq}`;
+  const quarantined = new Quarantine(root).list().rows.map((row) => nameOf(row.table, row.seq));
+  const refused = store.gaps
+    .filter(({ cause }) => cause === "quarantined")
+    .flatMap((gap) => numbersIn([gap]).map((seq) => nameOf(gap.of, seq)));
   expect(quarantined).toEqual(expect.arrayContaining(refused));
 }
+
+/** The numbers of a table that are stored or on record as missing, in order; one that is there twice is there twice. */
+function numbersOf(store: MemoryStore, made: Made): number[] {
+  const gaps = store.gaps.filter(({ of }) => of === made);
+  return [...store.numbers(made), ...numbersIn(gaps)].sort((a, b) => a - b);
+}
+
+const upTo = (last: number): number[] => Array.from({ length: last }, (_, index) => index + 1);
 
 function numbersIn(gaps: readonly GapRow[]): number[] {
   return gaps.flatMap(({ first_seq, last_seq }) =>

@@ -13,7 +13,8 @@ describe("a server that is down at the start", () => {
     const { probe, faults } = await openProbe(server.storage, small);
     decideTimes(probe, 200);
     await eventually(() => faults.length).toBeGreaterThan(0);
-    expect(probe.counters).toMatchObject({ stored: 0, circuit: "open" });
+    expect(probe.counters.stored).toBe(0);
+    expect(probe.counters.circuit).toMatch(/^(?:half_)?open$/);
     await server.start();
     await expect(probe.close({ deadlineMs: 30_000 })).resolves.toEqual({
       stored: 200,

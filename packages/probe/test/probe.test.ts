@@ -1,6 +1,6 @@
 import { currentDecision } from "@probity/core";
 import { Registry } from "prom-client";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { createProbe } from "../src/create-probe.ts";
 import { isProbeError } from "../src/errors.ts";
 import type { Probe } from "../src/probe.ts";
@@ -91,6 +91,53 @@ describe("createProbe", () => {
     expect(faults[0]).toMatch(/^store: ProbeError: decisions wait in memory: .*127\.0\.0\.1:1.*ECONNREFUSED/);
     expect(probe.counters.circuit).toBe("open");
     expect(probe.counters.faults.get("store")).toBe(faults.length);
+  });
+});
+
+describe("the ports of a probe", () => {
+  it("are what adapters take: the recorder, and what the configuration says", async () => {
+    const config = configOf(NOWHERE);
+    const spans = [{ match: { system: "redis" }, source: "profile" }];
+    const propagation = { accept: false, sendTo: ["features.internal"] };
+    const { probe } = await probeIntoNowhere({}, { spans, propagation, telemetry: { logs: true } });
+    const { ports } = probe;
+    expect(ports).toMatchObject({ service: "books", spans, propagation, telemetry: { logs: true } });
+    expect(ports.http).toMatchObject({
+      recorder: ports.recorder,
+      routes: config.routes,
+      subject: config.subject,
+      acceptCallers: false,
+    });
+    ports.recorder.open({ algorithm: "feed" }).close();
+    expect(probe.counters.recorded.get("feed")).toBe(1);
+  });
+});
+
+describe("coverage", () => {
+  it("is stated every minute, also where nobody asked for anything, and no more once the probe is closed", async () => {
+    vi.useFakeTimers({ toFake: ["setInterval", "clearInterval"] });
+    try {
+      const { probe } = await probeIntoNowhere();
+      const { recorder } = probe.ports;
+      expect(recorder.begun).toMatchObject({ coverage: 0 });
+      for (const rows of [2, 4]) {
+        vi.advanceTimersByTime(60_000);
+        expect(recorder.begun).toMatchObject({ coverage: rows }); // of two routes
+      }
+      await probe.close({ deadlineMs: 0 });
+      vi.advanceTimersByTime(600_000);
+      expect(recorder.begun).toMatchObject({ coverage: 4 });
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it("is stated at the end of a probe that was asked something", async () => {
+    const { probe } = await probeIntoNowhere();
+    const { recorder } = probe.ports;
+    recorder.covered({ method: "GET", route: "/feed", became: "decision" });
+    await probe.close({ deadlineMs: 0 });
+    expect(recorder.begun).toMatchObject({ coverage: 2 });
   });
 });
 

@@ -82,7 +82,7 @@ describe("Shipper", () => {
     expect(shipper.counters).toMatchObject({ pendingRows: 1, pendingBytes: 64 });
     last().store();
     expect([large(), large()]).toEqual([true, false]);
-    const told = "ProbeError: all of the 100 bytes that may wait are taken: decisions are refused and lost";
+    const told = "ProbeError: all of the 100 bytes that may wait are taken: records are refused and lost";
     expect(faults.map(String)).toEqual([told, told]); // once for each time that it began
   });
 
@@ -173,10 +173,10 @@ describe("Shipper", () => {
       expect(lost(shipper)).toEqual({ worker_died: 2 });
       expect(shipper.counters).toMatchObject({ pendingRows: 0, pendingBytes: 0, stored: 4 });
       expect(String(faults[0])).toBe(
-        "ProbeError: 2 decisions that it held are lost: too much (ERR_WORKER_OUT_OF_MEMORY)",
+        "ProbeError: 2 records that it held are lost: too much (ERR_WORKER_OUT_OF_MEMORY)",
       );
       expect(threads.length).toBe(2);
-      expect(last().next).toEqual({ decisions: 7, gaps: 1 });
+      expect(last().next).toEqual({ decisions: 7, remote_calls: 1, coverage: 1, gaps: 1 });
       const ranges = [{ cause: "worker_died", firstSeq: 5, lastSeq: 6 }];
       expect(last().requests).toEqual([
         { kind: "catalog", rows: [] },
@@ -244,7 +244,7 @@ describe("Shipper", () => {
       const { last } = started();
       last().events.reply({ kind: "gaps", lastSeq: 8 });
       last().die();
-      expect(last().next).toEqual({ decisions: 1, gaps: 9 });
+      expect(last().next).toMatchObject({ gaps: 9 });
     });
 
     it("starts so many a minute, and refuses chunks for the rest of it", async () => {
@@ -273,7 +273,7 @@ describe("Shipper", () => {
       expect(accept()).toBe(false);
       await timers.pass(60_000);
       expect(attempts).toBe(7);
-      await shipper.close(1_000, 0);
+      await shipper.close(1_000, { decisions: 0 });
       await timers.pass(60_000);
       expect(attempts).toBe(7);
     });
@@ -294,6 +294,88 @@ describe("Shipper", () => {
     last().events.reply({ kind: "reached", stage: "stored", spans, tookMs: undefined });
     last().events.reply({ kind: "reached", stage: "spooled", spans, tookMs: 3 });
     expect(inserts).toEqual([12]);
+  });
+
+  describe("records that are no decisions", () => {
+    const give = ({ shipper }: { readonly shipper: Shipper }, table: string, firstSeq: number, rows = 1) =>
+      shipper.accept(chunk({ table, firstSeq, rows }));
+
+    it("are counted by themselves, and hold memory like any other", () => {
+      const given = started();
+      const { shipper, last } = given;
+      give(given, "remote_calls", 1, 3);
+      give(given, "coverage", 1, 2);
+      expect(shipper.counters).toMatchObject({ pendingRows: 0, remoteCalls: { pendingRows: 3 } });
+      expect(shipper.counters.pendingBytes).toBe(70);
+      last().store();
+      expect(shipper.counters).toMatchObject({ stored: 0, remoteCalls: { pendingRows: 0, stored: 3 } });
+      expect(shipper.progress.stageOf(1)).toBe("recorded"); // of a decision nothing is known
+      last().store();
+      expect(shipper.counters.pendingBytes).toBe(0);
+    });
+
+    it("are waited for as well, and what is not stored in time is counted by reason", async () => {
+      const given = started({ hasSpool: true });
+      const { shipper, last, kinds, timers } = given;
+      give(given, "remote_calls", 1, 2);
+      give(given, "remote_calls", 3);
+      last().spool();
+      const drained = shipper.drain(1_000);
+      expect(kinds()).toContain("drain");
+      await timers.pass(1_000);
+      await drained;
+      const closed = shipper.close(1_000, { decisions: 0, remote_calls: 4, coverage: 0 });
+      expect(last().requests.filter(({ kind }) => kind === "finish")).toEqual([
+        { kind: "finish", table: "decisions", last: 0 },
+        { kind: "finish", table: "remote_calls", last: 4 },
+        { kind: "finish", table: "coverage", last: 0 },
+      ]);
+      await timers.pass(1_000);
+      last().die();
+      await closed;
+      expect(shipper.counters.remoteCalls).toMatchObject({ pendingRows: 2, spooledRows: 2 });
+      expect([...shipper.counters.remoteCalls.lost]).toEqual([["deadline", 1]]);
+      expect(lost(shipper)).toEqual({});
+    });
+
+    it("have their own numbers after the worker died, and the next one is told what was lost of each", () => {
+      const given = started();
+      const { shipper, last, accept } = given;
+      accept();
+      give(given, "remote_calls", 1, 3);
+      give(given, "coverage", 1);
+      last().store();
+      last().die();
+      expect(last().next).toEqual({ decisions: 2, remote_calls: 4, coverage: 2, gaps: 1 });
+      expect(last().requests.slice(1)).toEqual([
+        {
+          kind: "missing",
+          table: "remote_calls",
+          ranges: [{ cause: "worker_died", firstSeq: 1, lastSeq: 3 }],
+        },
+        { kind: "missing", table: "coverage", ranges: [{ cause: "worker_died", firstSeq: 1, lastSeq: 1 }] },
+      ]);
+      expect([...shipper.counters.remoteCalls.lost]).toEqual([["worker_died", 3]]);
+    });
+
+    it("are told of by their table when the store rejects one, and inherited by it", () => {
+      const { shipper, last, faults } = started();
+      const span = { table: "coverage", firstSeq: 2, lastSeq: 2, rows: 1 };
+      last().events.reply({ kind: "lost", reason: "rejected", span, fault: { code: "X1", message: "no" } });
+      expect(faults.map(String)).toEqual([
+        "ProbeError: record of coverage, number 2 of this process is rejected: no (X1)",
+      ]);
+      const tables = {
+        decisions: { stored: 1, lost: {} },
+        remote_calls: { stored: 2, lost: { unclean_end: 3 } },
+      };
+      last().events.reply({ kind: "inherited", tables });
+      expect(shipper.counters.inherited.stored).toBe(1);
+      expect(shipper.counters.remoteCalls.inherited).toEqual({
+        stored: 2,
+        lost: new Map([["unclean_end", 3]]),
+      });
+    });
   });
 
   describe("drain", () => {
@@ -332,7 +414,7 @@ describe("Shipper", () => {
     it("says how many began, waits until all is stored, then lets the worker end by itself", async () => {
       const { shipper, accept, last, kinds } = started();
       accept();
-      const closed = shipper.close(1_000, 3);
+      const closed = shipper.close(1_000, { decisions: 3 });
       expect(accept()).toBe(false);
       expect(last().requests[2]).toEqual({ kind: "finish", table: "decisions", last: 3 });
       last().store();
@@ -350,7 +432,7 @@ describe("Shipper", () => {
     it("counts what is not stored by the deadline, and ends the worker", async () => {
       const { shipper, accept, last, timers, threads } = started();
       accept({ rows: 3 });
-      const closed = shipper.close(1_000, 3);
+      const closed = shipper.close(1_000, { decisions: 3 });
       await timers.pass(1_000);
       last().events.reply({ kind: "closed", isComplete: false });
       expect(last().isTerminated).toBe(true); // it would wait for the answer to what is on its way
@@ -366,7 +448,7 @@ describe("Shipper", () => {
       accept({ rows: 3 });
       accept({ rows: 2 });
       last().spool();
-      const closed = shipper.close(1_000, 5);
+      const closed = shipper.close(1_000, { decisions: 5 });
       await timers.pass(1_000);
       last().die();
       await closed;
@@ -377,7 +459,7 @@ describe("Shipper", () => {
     it("counts the last words of the worker", async () => {
       const { shipper, accept, last, timers } = started({ hasSpool: true });
       for (let n = 0; n < 3; n += 1) accept();
-      const closed = shipper.close(1_000, 3);
+      const closed = shipper.close(1_000, { decisions: 3 });
       await timers.pass(1_000);
       last().store();
       last().spool();
@@ -391,7 +473,7 @@ describe("Shipper", () => {
       const { shipper, accept, last, timers } = started({ hasSpool: true });
       accept();
       void shipper.progress.reached(1, "stored", 1_500);
-      const closed = shipper.close(1_000, 1);
+      const closed = shipper.close(1_000, { decisions: 1 });
       await timers.pass(1_500);
       expect(last().isReferenced).toBe(true);
       last().die();
@@ -400,7 +482,7 @@ describe("Shipper", () => {
 
     it("ends a worker that doesn't end by itself", async () => {
       const { shipper, last, timers } = started();
-      const closed = shipper.close(10_000, 0);
+      const closed = shipper.close(10_000, { decisions: 0 });
       last().drained();
       await timers.pass(999);
       expect(last().isTerminated).toBe(false);
@@ -415,7 +497,7 @@ describe("Shipper", () => {
       accept();
       accept();
       last().spool();
-      const closed = shipper.close(1_000, 2);
+      const closed = shipper.close(1_000, { decisions: 2 });
       last().die();
       await closed;
       expect(lost(shipper)).toEqual({ worker_died: 1 });
@@ -428,7 +510,7 @@ describe("Shipper", () => {
       const { shipper, accept, last, timers } = started();
       accept();
       const drained = shipper.drain(600_000);
-      const closed = shipper.close(1_000, 1);
+      const closed = shipper.close(1_000, { decisions: 1 });
       await timers.pass(1_000);
       last().die();
       await closed;
@@ -438,7 +520,10 @@ describe("Shipper", () => {
 
     it("can be called twice", async () => {
       const { shipper, last } = started();
-      const closed = Promise.all([shipper.close(1_000, 0), shipper.close(1_000, 0)]);
+      const closed = Promise.all([
+        shipper.close(1_000, { decisions: 0 }),
+        shipper.close(1_000, { decisions: 0 }),
+      ]);
       last().drained();
       await settled();
       last().die();

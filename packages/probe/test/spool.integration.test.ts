@@ -68,8 +68,8 @@ async function shipping(storage: TestStorage, root: string) {
     return taken;
   };
   const close = async (): Promise<void> => {
-    spool?.noteBegun(next - 1);
-    await shipper.close(20_000, next - 1);
+    spool?.noteBegun(next - 1, "decisions");
+    await shipper.close(20_000, { decisions: next - 1 });
     await spool?.close(shipper.isComplete);
   };
   return { shipper, threads, accept, close };

@@ -48,6 +48,10 @@ interface Facts {
   readonly algorithms: readonly string[];
   readonly outlets: readonly string[];
   readonly routes: number;
+  /** Rules for client spans. */
+  readonly spans: number;
+  /** Hosts that are told which decision a request is for. */
+  readonly sendTo: readonly string[];
   readonly rules: {
     readonly pack: string;
     readonly observe: readonly string[];
@@ -57,7 +61,7 @@ interface Facts {
 }
 
 function factsOf(config: Config): Facts {
-  const { service, algorithms, outlets, routes, rules, spool = null } = config;
+  const { service, algorithms, outlets, routes, spans, propagation, rules, spool = null } = config;
   const catalog = createCatalog(config.catalog);
   const pack = rulePacks.get(rules.pack);
   const ids = pack?.rules.map(({ id }) => id) ?? [];
@@ -74,6 +78,8 @@ function factsOf(config: Config): Facts {
     algorithms: algorithms.map(({ id, version }) => `${id}@${version}`),
     outlets: outlets.map(({ id }) => id),
     routes: routes.length,
+    spans: spans.length,
+    sendTo: propagation.sendTo,
     rules: {
       pack: `${rules.pack}@${pack?.version ?? 0}`,
       observe: ids.filter((id) => !isOff(id)),
@@ -91,6 +97,8 @@ function factLines({
   algorithms,
   outlets,
   routes,
+  spans,
+  sendTo,
   rules,
   spool,
 }: Facts): string[] {
@@ -105,6 +113,8 @@ function factLines({
     ["algorithms", listed(algorithms)],
     ["outlets", listed(outlets)],
     ["routes", String(routes)],
+    ["spans", spans === 1 ? "1 rule" : `${spans} rules`],
+    ["send to", sendTo.length === 0 ? "nobody" : sendTo.join(", ")],
     ["rules", `${rules.pack}: ${listed(rules.observe)}`],
     ["rules off", listed(rules.off)],
     ["spool", spool ? spooled(spool) : "none: records that wait in memory are lost when the service crashes"],

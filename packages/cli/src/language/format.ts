@@ -42,3 +42,13 @@ function threeDigits(value: number): string {
   if (value < 9.995) return value.toFixed(2);
   return value < 99.95 ? value.toFixed(1) : value.toFixed(0);
 }
+
+/**
+ * A share in percent: `91.7 %`. Two digits that count below one, so that one in a million doesn't read as none; and what
+ * is not all never reads as 100.
+ */
+export function shareOf(part: number, all: number): string {
+  const share = (100 * part) / all;
+  if (part < all && share >= 99.95) return "> 99.9 %";
+  return `${share >= 1 || share === 0 ? share.toFixed(1) : Number(share.toPrecision(2))} %`;
+}

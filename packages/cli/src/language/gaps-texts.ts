@@ -1,3 +1,4 @@
+import { shareOf } from "./format.ts";
 import type { Language } from "./language.ts";
 
 /** What `probity gaps` says. */
@@ -40,7 +41,7 @@ const en: GapsTexts = {
   gaps: "Gaps",
   byCause: "Missing records by cause",
   blind: (missing, all) =>
-    `Of ${all} decisions, ${missing} ${missing === 1 ? "has" : "have"} no record (${percent(missing, all)}).`,
+    `Of ${all} decisions, ${missing} ${missing === 1 ? "has" : "have"} no record (${shareOf(missing, all)}).`,
   nothingMissing: (lost) =>
     `No decision is missing: ${lost === 1 ? "the one that was is" : `the ${lost} that were are`} stored by now.`,
   noGap: (stored) =>
@@ -67,7 +68,7 @@ const zh: GapsTexts = {
   detail: "说明",
   gaps: "缺口数",
   byCause: "按原因统计缺失的记录",
-  blind: (missing, all) => `${all} 次算法决策中，有 ${missing} 次没有记录（${percent(missing, all)}）。`,
+  blind: (missing, all) => `${all} 次算法决策中，有 ${missing} 次没有记录（${shareOf(missing, all)}）。`,
   nothingMissing: (lost) => `没有缺失的算法决策：曾缺失的 ${lost} 次均已入库。`,
   noGap: (stored) => `未发现缺口，已入库算法决策 ${stored} 次。`,
   nothingStored: "未发现缺口，但这段时间也没有已入库的算法决策；如应有记录，请运行 probity doctor。",
@@ -77,12 +78,6 @@ const zh: GapsTexts = {
   hasMore: "还有更早的缺口：调大 --limit，或用 --until 往前查",
   quarantined: "隔离保存的记录可重新发送：probity quarantine replay",
 };
-
-// Two digits that count, so that one in a million doesn't read as none.
-function percent(part: number, all: number): string {
-  const share = (100 * part) / all;
-  return `${share >= 1 ? share.toFixed(1) : Number(share.toPrecision(2))} %`;
-}
 
 /** The texts of each language. */
 export const gapsTexts: Readonly<Record<Language, GapsTexts>> = { zh, en };

@@ -14,6 +14,8 @@ describe("probity check", () => {
   algorithms  2 (feed@1.4, hot@2)
   outlets     1 (home)
   routes      1
+  spans       0 rules
+  send to     private
   rules       cn@1: 9 (M01, M02, S01, S03, S04, C01, L02, P01, I01)
   rules off   1 (M04)
   spool       none: records that wait in memory are lost when the service crashes
@@ -27,6 +29,19 @@ describe("probity check", () => {
     expect(out).toContain("\n  spool       /var/spool/book-feed, up to 1073741824 bytes, then block\n");
     const json = await probity(["check", "--json"], { ports: { loadConfig } });
     expect(JSON.parse(json.out)).toMatchObject({ spool: { whenFull: "block", fsync: "os" } });
+  });
+
+  it("says how many rules for spans there are, and who is told of decisions", async () => {
+    const rules = "spans: [{ match: { table: readers }, source: profile }]\n";
+    const loadConfig = loads(`${YAML}${rules}propagation: { sendTo: [private, "*.shop.example"] }\n`);
+    const { out } = await probity(["check"], { ports: { loadConfig } });
+    expect(out).toContain("\n  spans       1 rule\n  send to     private, *.shop.example\n");
+    const quiet = loads(`${YAML}propagation: { sendTo: [] }\n`);
+    expect((await probity(["check"], { ports: { loadConfig: quiet } })).out).toContain(
+      "  send to     nobody\n",
+    );
+    const json = await probity(["check", "--json"], { ports: { loadConfig } });
+    expect(JSON.parse(json.out)).toMatchObject({ spans: 1, sendTo: ["private", "*.shop.example"] });
   });
 
   it("tells warnings, and is content", async () => {

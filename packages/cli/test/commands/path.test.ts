@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { renderPath } from "../../src/index.ts";
+import { pathAcrossServices } from "../support/path-across-services.ts";
 import { ID, pathOf } from "../support/records.ts";
 import { richPath } from "../support/rich-path.ts";
 import { fakeStore, opens } from "../support/store.ts";
@@ -60,6 +61,41 @@ describe("probity path", () => {
       valid_to: null,
     });
     expect(path.findings[0].features).toEqual(["profile.age", "profile.interests[]"]);
+  });
+
+  it.each([
+    ["openlineage", { eventType: "COMPLETE", run: { runId: ID }, job: { name: "feed@1.4" } }],
+    ["prov", { activity: { [`probity:decision/${ID}`]: { "probity:outlet": "home" } } }],
+  ])("gives a document of the format %s, as one line of JSON", async (format, expected) => {
+    const { out, exitCode } = await probity(
+      ["path", ID, "--format", format, ...URL_GIVEN],
+      holding(richPath),
+    );
+    expect(exitCode).toBe(0);
+    expect(out.indexOf("\n")).toBe(out.length - 1);
+    expect(JSON.parse(out)).toMatchObject(expected);
+  });
+
+  it("gives a document of a path across services", async () => {
+    const { out } = await probity(
+      ["path", ID, "--format", "openlineage", ...URL_GIVEN],
+      holding(pathAcrossServices),
+    );
+    expect(JSON.parse(out)).toMatchObject({
+      inputs: [{ namespace: "postgres://db.internal", name: "shop.readers" }, {}],
+    });
+  });
+
+  it("refuses --json beside a format, and a format that it doesn't know", async () => {
+    const both = await probity(["path", ID, "--json", "--format", "prov", ...URL_GIVEN]);
+    expect(both).toEqual({
+      exitCode: 2,
+      out: "",
+      err: "probity: --json and --format both say what to print: give one of them\n",
+    });
+    const unknown = await probity(["path", ID, "--format", "xml", ...URL_GIVEN]);
+    expect(unknown.exitCode).toBe(2);
+    expect(unknown.err).toContain("Allowed choices are openlineage, prov.");
   });
 
   it("answers no for an id that is not there", async () => {

@@ -6,7 +6,15 @@ import { fakeSpool } from "../support/spool.ts";
 import { probity, type World } from "../support/terminal.ts";
 
 const LOG = "5c0ba1b2-9d6b-4a3c-8a58-f1f5ff1d4c9a";
-const whole: ShipReport = { logs: 2, sent: 1_500, known: 20, quarantined: 0, lost: {}, left: [] };
+const whole: ShipReport = {
+  logs: 2,
+  sent: 1_500,
+  known: 20,
+  quarantined: 0,
+  lost: {},
+  others: {},
+  left: [],
+};
 const spooling = loads(
   `${YAML}spool: { directory: /var/spool/feed, archive: { directory: /srv/archive } }\n`,
 );

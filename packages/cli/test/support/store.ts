@@ -17,6 +17,8 @@ export function fakeStore(answers: Partial<StorePort> = {}): StorePort {
     path: unexpected("path"),
     decisions: unexpected("decisions"),
     decisionsUsingFeature: unexpected("decisionsUsingFeature"),
+    unmapped: unexpected("unmapped"),
+    coverage: unexpected("coverage"),
     close: () => Promise.resolve(),
     ...answers,
   };

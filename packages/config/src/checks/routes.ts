@@ -12,22 +12,17 @@ import {
 import { declaredIn, undeclared } from "./check.ts";
 import { parametersOf, shapeOf, tokensOf } from "./route-path.ts";
 
-/** Routes have a declared algorithm, and an outlet if they name one; no two take the same requests. */
+/** Routes have a declared algorithm; no two take the same requests. */
 export function* checkRoutes(root: LocatedNode): Generator<ProblemDraft> {
   const algorithms = declaredIn(root, ["algorithms"]);
-  const outlets = nodeAt(root, ["outlets"]) ? declaredIn(root, ["outlets"]) : [];
   const first: Map<string, number> = new Map();
   for (const position of entriesAt(root, ["routes"]).keys()) {
     const at = ["routes", position];
     const algorithm = textAt(root, [...at, "algorithm"]);
-    const outlet = textAt(root, [...at, "outlet"]);
     if (declaredIn(root, at) && !nodeAt(root, [...at, "algorithm"]))
       yield noAlgorithm(root, at, algorithms ?? []);
     if (algorithm !== undefined && algorithms && !algorithms.includes(algorithm)) {
       yield undeclared("algorithm", algorithm, algorithms, root, [...at, "algorithm"]);
-    }
-    if (outlet !== undefined && outlets && !outlets.includes(outlet)) {
-      yield undeclared("outlet", outlet, outlets, root, [...at, "outlet"]);
     }
     const requests = requestsOf(root, at);
     const earlier = requests === undefined ? undefined : first.get(requests);

@@ -5,7 +5,7 @@ import { describeName } from "../describe.ts";
 import type { Path } from "../place.ts";
 import type { ProblemDraft } from "../problem.ts";
 import { MATCH_KEYS } from "../schema/spans.ts";
-import { spanSystems } from "../span-systems.ts";
+import { isSpanSystem, spanSystems } from "../span-systems.ts";
 import { entriesAt, type LocatedNode, offsetOf, textAt } from "../yaml/located-node.ts";
 import { parametersOf, shapeOf, tokensOf } from "./route-path.ts";
 
@@ -26,7 +26,7 @@ export function* doubtSpans(root: LocatedNode): Generator<ProblemDraft> {
 function* doubtSystem(root: LocatedNode, at: Path): Generator<ProblemDraft> {
   const path = [...at, "match", "system"];
   const system = textAt(root, path);
-  if (system === undefined || system.includes("*") || spanSystems.includes(system.toLowerCase())) return;
+  if (system === undefined || system.includes("*") || isSpanSystem(system)) return;
   yield {
     code: "unknown_word",
     what: "unknown kind of system",

@@ -13,8 +13,8 @@ import {
 } from "../yaml/located-node.ts";
 import { declaredIn, undeclared } from "./check.ts";
 
-/** The only kind of system whose spans have that. */
-const SYSTEM_WITH = { key: "redis", route: "http" } as const;
+/** The only kind of system whose spans have that, by all of its names. */
+const SYSTEM_WITH = { key: ["redis"], route: ["http", "https"] } as const;
 
 interface Scene {
   readonly root: LocatedNode;
@@ -45,10 +45,11 @@ function sourceOf(root: LocatedNode, name: string): string {
 function* checkMatch(root: LocatedNode, at: Path): Generator<ProblemDraft> {
   const match = [...at, "match"];
   const system = textAt(root, [...match, "system"])?.toLowerCase() ?? "*";
-  for (const [key, only] of Object.entries(SYSTEM_WITH)) {
-    if (!nodeAt(root, [...match, key]) || system === only || system.includes("*")) continue;
+  for (const [key, names] of Object.entries(SYSTEM_WITH)) {
+    if (!nodeAt(root, [...match, key]) || names.some((name) => name === system) || system.includes("*"))
+      continue;
     const found = `${key} with system ${describeName(system)}`;
-    yield strange(root, [...match, key], found, `system: ${only} beside it, or no ${key}`);
+    yield strange(root, [...match, key], found, `system: ${names[0]} beside it, or no ${key}`);
   }
   if (nodeAt(root, [...match, "key"]) && nodeAt(root, [...match, "route"])) {
     yield strange(

@@ -2,6 +2,7 @@ import { pathToRegexp } from "path-to-regexp";
 import { z } from "zod";
 import type { Route } from "../config.ts";
 import { purposes } from "../vocabulary.ts";
+import { routeOutletSchema } from "./route-outlet.ts";
 import { described } from "./texts.ts";
 
 /** What is expected where a path would stand. */
@@ -27,10 +28,7 @@ const routeSchema = z
     algorithm: z
       .string("the id of a declared algorithm")
       .meta(described("Id of the algorithm that answers.", "应答该路由的算法编号。")),
-    outlet: z
-      .string("the id of a declared outlet")
-      .exactOptional()
-      .meta(described("Id of the outlet. Left out: none.", "服务出口编号；缺省为无。")),
+    outlet: routeOutletSchema.exactOptional(),
     purpose: z
       .enum(purposes)
       .exactOptional()
@@ -54,7 +52,7 @@ const routeSchema = z
 
 export const routesSchema: z.ZodType<readonly Route[]> = z
   .array(routeSchema)
-  .default([])
+  .prefault([])
   .meta(described("Routes of the service, and the algorithm behind each.", "服务的路由及其对应的算法。"));
 
 /** Whether a text is a path in the syntax of path-to-regexp 8. */

@@ -104,9 +104,23 @@ describe("a statement of coverage", () => {
 
   it("is not made where there is nothing to say", () => {
     const { recorder, coverage } = covering([]);
+    recorder.stateCoverage();
     recorder.close();
     expect(coverage()).toEqual([]);
   });
+
+  it.each([
+    [59_999, []],
+    [60_000, [0]],
+  ])(
+    "is made at the end of a process that nobody asked anything only after a minute: %s ms",
+    (ms, requests) => {
+      const { recorder, clock, coverage } = covering();
+      clock.pass(ms);
+      recorder.close();
+      expect(coverage().map((row) => row.requests)).toEqual(requests);
+    },
+  );
 
   it("counts every request once, whatever is asked and whenever it is stated", () => {
     const request = fc.record({

@@ -1,30 +1,35 @@
-import type { Instrumentation } from "@opentelemetry/instrumentation";
+import type { InstrumentationBase } from "@opentelemetry/instrumentation";
+import { INSTRUMENTATION_CONFIGS as configs } from "../spans/instrumentation-configs.ts";
+
+type LibraryInstrumentation = Pick<
+  InstrumentationBase,
+  "enable" | "disable" | "getModuleDefinitions" | "setMeterProvider" | "setTracerProvider"
+>;
 
 /**
- * OpenTelemetry's instrumentations for the libraries by which services read data, by the names that
- * `OTEL_NODE_ENABLED_INSTRUMENTATIONS` knows them by; not enabled yet. Without an SDK there is no span above a call, so none
- * may ask for one.
+ * OpenTelemetry's instrumentations of the libraries by which services read data, by the names by which environment variables
+ * choose them.
  */
-const LIBRARIES: Readonly<Record<string, () => Promise<Instrumentation>>> = {
+const LIBRARIES: Readonly<Record<string, () => Promise<LibraryInstrumentation>>> = {
   pg: async () => {
     const { PgInstrumentation } = await import("@opentelemetry/instrumentation-pg");
-    return new PgInstrumentation({ enabled: false, ignoreConnectSpans: true });
+    return new PgInstrumentation({ ...configs.pg, enabled: false });
   },
   mysql2: async () => {
     const { MySQL2Instrumentation } = await import("@opentelemetry/instrumentation-mysql2");
-    return new MySQL2Instrumentation({ enabled: false });
+    return new MySQL2Instrumentation({ ...configs.mysql2, enabled: false });
   },
   ioredis: async () => {
     const { IORedisInstrumentation } = await import("@opentelemetry/instrumentation-ioredis");
-    return new IORedisInstrumentation({ enabled: false, requireParentSpan: false });
+    return new IORedisInstrumentation({ ...configs.redis, enabled: false });
   },
   redis: async () => {
     const { RedisInstrumentation } = await import("@opentelemetry/instrumentation-redis");
-    return new RedisInstrumentation({ enabled: false, requireParentSpan: false });
+    return new RedisInstrumentation({ ...configs.redis, enabled: false });
   },
   mongodb: async () => {
     const { MongoDBInstrumentation } = await import("@opentelemetry/instrumentation-mongodb");
-    return new MongoDBInstrumentation({ enabled: false, requireParentSpan: false });
+    return new MongoDBInstrumentation({ ...configs.mongodb, enabled: false });
   },
   grpc: async () => {
     const { GrpcInstrumentation } = await import("@opentelemetry/instrumentation-grpc");
@@ -35,3 +40,11 @@ const LIBRARIES: Readonly<Record<string, () => Promise<Instrumentation>>> = {
     return new KafkaJsInstrumentation({ enabled: false });
   },
 };
+
+/** Makes those that are wanted, not enabled yet. */
+export async function libraryInstrumentations(
+  isWanted: (name: string) => boolean,
+): Promise<LibraryInstrumentation[]> {
+  const wanted = Object.entries(LIBRARIES).filter(([name]) => isWanted(name));
+  return Promise.all(wanted.map(async ([, make]) => make()));
+}

@@ -1,4 +1,4 @@
-import { type Instrumentation, isWrapped } from "@opentelemetry/instrumentation";
+import { isWrapped } from "@opentelemetry/instrumentation";
 
 type Wrap = (target: Record<string, unknown>, name: string, wrapper: unknown) => unknown;
 type Unwrap = (target: Record<string, unknown>, name: string) => unknown;
@@ -13,9 +13,9 @@ interface Wrapping {
  * another's: an instrumentation of the application's own would be lost. The other way round that is just right: where the
  * application's own comes later, ours is taken off, and each call is seen once.
  */
-export function keepToOwnWraps(instrumentation: Instrumentation): void {
+export function keepToOwnWraps(instrumentation: object): void {
   const own: WeakSet<object> = new WeakSet();
-  const base = instrumentation as unknown as Wrapping;
+  const base = instrumentation as Wrapping;
   const { _wrap: wrap, _unwrap: unwrap } = base;
   const isOthers = (method: unknown): boolean =>
     typeof method === "function" && isWrapped(method) && !own.has(method);

@@ -1,8 +1,7 @@
-import type { SpanMatch } from "@probity/core";
+import { type SpanMatch, wildcard } from "@probity/core";
 import { pathToRegexp } from "path-to-regexp";
 import type { CallFacts, CallPart } from "./call-facts.ts";
 import { familyOf, systemOf } from "./systems.ts";
-import { Wildcard } from "./wildcard.ts";
 
 /** Says whether a rule is about a call. */
 export type Matcher = (facts: CallFacts, part: CallPart) => boolean;
@@ -30,22 +29,22 @@ export function compileMatch(match: SpanMatch): CallMatch {
 }
 
 export function bySystem(system: string): (system: string) => boolean {
-  const wanted = new Wildcard(system.includes("*") ? system : familyOf(systemOf(system)));
-  return (called) => wanted.fits(familyOf(called));
+  const isWanted = wildcard(system.includes("*") ? system : familyOf(systemOf(system)));
+  return (called) => isWanted(familyOf(called));
 }
 
 export function byHost(host: string): Matcher {
-  const wanted = new Wildcard(host);
+  const isWanted = wildcard(host);
   return ({ place: { host: called, port } }) =>
-    wanted.fits(called) || (port !== undefined && wanted.fits(`${called}:${port}`));
+    isWanted(called) || (port !== undefined && isWanted(`${called}:${port}`));
 }
 
 /** A table is known by its own name and by that with its schema. */
 export function byTable(table: string): Matcher {
-  const wanted = new Wildcard(table);
+  const isWanted = wildcard(table);
   return (_facts, part) => {
     if (part.table === undefined || part.table === "") return false;
-    return wanted.fits(part.table) || wanted.fits(part.table.slice(part.table.lastIndexOf(".") + 1));
+    return isWanted(part.table) || isWanted(part.table.slice(part.table.lastIndexOf(".") + 1));
   };
 }
 
@@ -58,9 +57,9 @@ export function byWildcard(
   pattern: string,
   textOf: (facts: CallFacts, part: CallPart) => string | undefined,
 ): Matcher {
-  const wanted = new Wildcard(pattern);
+  const isWanted = wildcard(pattern);
   return (facts, part) => {
     const text = textOf(facts, part);
-    return text !== undefined && wanted.fits(text);
+    return text !== undefined && isWanted(text);
   };
 }

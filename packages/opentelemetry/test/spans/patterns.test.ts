@@ -8,7 +8,6 @@ import {
   plainOperation,
   plainTable,
 } from "../../src/spans/plain-names.ts";
-import { Wildcard } from "../../src/spans/wildcard.ts";
 
 describe("Patterns", () => {
   it.each([
@@ -91,32 +90,5 @@ describe("plain names", () => {
     expect(plainOperation("get alice@example.org")).toBe("*");
     expect(plainHost("Db.Internal:6432")).toBe("db.internal:6432");
     expect(plainHost("a b")).toBe("*");
-  });
-});
-
-describe("Wildcard", () => {
-  it.each([
-    ["user:*:tags", "user:42:tags", true],
-    ["user:*:tags", "user::tags", true],
-    ["user:*:tags", "user:tags", false],
-    ["*", "", true],
-    ["a*b*a", "aba", true],
-    ["a*a", "a", false],
-    ["*b*", "abc", true],
-    ["Readers", "READERS", true],
-    ["readers", "readers2", false],
-    ["a.b", "axb", false],
-  ])("%s fits %s: %s", (pattern, text, fits) => {
-    expect(new Wildcard(pattern).fits(text)).toBe(fits);
-  });
-
-  it("fits as a regular expression would", () => {
-    const part = fc.string({ unit: fc.constantFrom("a", "b", "*"), maxLength: 8 });
-    fc.assert(
-      fc.property(part, part, (pattern, text) => {
-        const expected = new RegExp(`^${pattern.replaceAll("*", ".*")}$`, "s").test(text);
-        expect(new Wildcard(pattern).fits(text)).toBe(expected);
-      }),
-    );
   });
 });

@@ -1,5 +1,6 @@
 import type { TimeWindow } from "@probity/clickhouse";
-import { type Chunk, decisionRecord, gapRecord } from "@probity/core";
+import type { Chunk } from "@probity/core";
+import { ALL_KINDS, type RecordKind } from "../record-kinds.ts";
 import { SpoolError } from "../spool/errors.ts";
 import { slice } from "../worker/rows.ts";
 
@@ -11,10 +12,10 @@ const WIDTHS: ReadonlyMap<unknown, number> = new Map([
 
 /** Where in a row its time is: the columns before it are of a fixed width, in every version. */
 const TIME_AT: ReadonlyMap<string, number> = new Map(
-  [decisionRecord, gapRecord].map(({ name, columns }) => [name, offsetOfTime(columns)]),
+  ALL_KINDS.map(({ table, columns }) => [table, offsetOfTime(columns)]),
 );
 
-function offsetOfTime(columns: Readonly<Record<string, { readonly type: unknown }>>): number {
+function offsetOfTime(columns: RecordKind["columns"]): number {
   let offset = 0;
   for (const [name, { type }] of Object.entries(columns)) {
     if (name === "ts") return offset;

@@ -5,6 +5,7 @@ import { isClickHouseStoreError } from "@probity/clickhouse";
 import type { GapCause } from "@probity/core";
 import { describeFault, type Fault } from "../fault.ts";
 import type { BatchLimits } from "../protocol.ts";
+import { DECISIONS } from "../record-kinds.ts";
 import { adoptDead, adoptedLogs } from "../spool/adopt.ts";
 import { claimLog } from "../spool/claim.ts";
 import { writeFailure } from "../spool/errors.ts";
@@ -13,7 +14,7 @@ import { sizeOfLog } from "../spool/remove-log.ts";
 import { isLogName } from "../spool/root.ts";
 import { namesIn } from "../spool/segment-files.ts";
 import { LogShipper } from "../worker/log-shipper.ts";
-import { takeOver, type TakenOver } from "../worker/take-over.ts";
+import { takeOver } from "../worker/take-over.ts";
 import { type Access, type OfflineOptions, withStorage } from "./persistence.ts";
 import { isInUse } from "./spool-place.ts";
 
@@ -41,18 +42,24 @@ export interface LeftLog extends Fault {
   readonly log: string;
 }
 
-/** What became of a spool. Counts of decisions are those of logs that were shipped whole. */
-export interface ShipReport {
+/** What became of the records of one table in a spool, of logs that were shipped whole. */
+export interface ShippedRecords {
+  /** Sent now. */
+  readonly sent: number;
+  /** Stored before. */
+  readonly known: number;
+  /** Refused by the storage: they are in the quarantine. */
+  readonly quarantined: number;
+  /** Those of which the logs know that no record will come, by cause; gap records say so. */
+  readonly lost: Readonly<Partial<Record<GapCause, number>>>;
+}
+
+/** What became of a spool. What stands for itself is of decisions. */
+export interface ShipReport extends ShippedRecords {
   /** Logs that are stored whole now, and gone from the spool. */
   readonly logs: number;
-  /** Decisions that were sent now. */
-  readonly sent: number;
-  /** Decisions that were stored before. */
-  readonly known: number;
-  /** Decisions that the storage refused: they are in the quarantine. */
-  readonly quarantined: number;
-  /** Decisions of which these logs know that no record will come, by cause; gap records say so. */
-  readonly lost: Readonly<Partial<Record<GapCause, number>>>;
+  /** The records of every other table. */
+  readonly others: Readonly<Record<string, ShippedRecords>>;
   /** Logs that are still there: `IN_USE` while their process lives, which ships them itself. */
   readonly left: readonly LeftLog[];
 }
@@ -68,7 +75,9 @@ export async function shipSpool(root: string, options: ShipOptions): Promise<Shi
   return withStorage(options, (access) => shipLogs(root, { ...options, ...access, now: Date.now }));
 }
 
-const NOTHING: ShipReport = { logs: 0, sent: 0, known: 0, quarantined: 0, lost: {}, left: [] };
+const NO_RECORDS: ShippedRecords = { sent: 0, known: 0, quarantined: 0, lost: {} };
+
+const NOTHING: ShipReport = reportOf(0, {}, []);
 
 /** As the configuration has it, unless it says otherwise. */
 const BATCH = { maxRows: 4096, maxBytes: 4 * 1024 * 1024 };
@@ -86,22 +95,28 @@ export async function shipLogs(root: string, options: ShipLogsOptions): Promise<
   const faults: Fault[] = [];
   try {
     await adoptDead(root, claim.directory, (fault) => faults.push(describeFault(fault)));
-    const { done, left } = await shipEach(adoptedLogs(claim.directory), root, options);
+    const { logs, records, left } = await shipEach(adoptedLogs(claim.directory), root, options);
     const told = [claim.writer, ...left.map(({ log }) => log)];
-    return { ...done, left: [...left, ...untaken(root, told, faults)] };
+    return reportOf(logs, records, [...left, ...untaken(root, told, faults)]);
   } finally {
     for (const directory of adoptedLogs(claim.directory)) giveBack(directory, root, options);
     await claim.release();
   }
 }
 
-type Done = Omit<ShipReport, "left">;
+/** Of each table, by its name. */
+type Records = Readonly<Record<string, ShippedRecords>>;
+
+function reportOf(logs: number, records: Records, left: readonly LeftLog[]): ShipReport {
+  const { [DECISIONS]: decisions = NO_RECORDS, ...others } = records;
+  return { logs, ...decisions, others, left };
+}
 
 async function shipEach(
   directories: readonly string[],
   root: string,
   options: ShipLogsOptions,
-): Promise<{ done: Done; left: readonly LeftLog[] }> {
+): Promise<{ readonly logs: number; readonly records: Records; readonly left: readonly LeftLog[] }> {
   const { store, persist, archive, batch = BATCH, signal, onProgress, onDoubt, now } = options;
   const shipper = new LogShipper({
     store,
@@ -112,7 +127,7 @@ async function shipEach(
     onFault: (fault) => onDoubt?.(describeFault(fault)),
   });
   const left: LeftLog[] = [];
-  let done: Done = NOTHING;
+  let records: Records = {};
   let hopeless: Fault | undefined;
   for (const [index, directory] of directories.entries()) {
     const log = basename(directory);
@@ -123,14 +138,14 @@ async function shipEach(
     }
     onProgress?.({ log, number: index + 1, of: directories.length, bytes: sizeOfLog(directory) });
     try {
-      done = sum(done, await takeOver(directory, { shipper, archive, now: now() }));
+      records = sum(records, await takeOver(directory, { shipper, archive, now: now() }));
     } catch (failure) {
       if (signal?.aborted === true) hopeless = INTERRUPTED;
       else if (isOfStorage(failure)) hopeless = describeFault(failure);
       left.push({ log, ...(hopeless ?? describeFault(failure)) });
     }
   }
-  return { done, left };
+  return { logs: directories.length - left.length, records, left };
 }
 
 const INTERRUPTED: Fault = {
@@ -143,17 +158,25 @@ function isOfStorage(failure: unknown): boolean {
   return isClickHouseStoreError(failure) && failure.code !== "INVALID_ARGUMENT";
 }
 
-function sum(done: Done, { sent, known, quarantined, lost }: TakenOver): Done {
-  const all = { ...done.lost };
-  for (const [cause, count] of Object.entries(lost) as [GapCause, number][])
+function sum(records: Records, more: Records): Records {
+  const all: Record<string, ShippedRecords> = { ...records };
+  for (const [table, { sent, known, quarantined, lost }] of Object.entries(more)) {
+    const before = all[table] ?? NO_RECORDS;
+    all[table] = {
+      sent: before.sent + sent,
+      known: before.known + known,
+      quarantined: before.quarantined + quarantined,
+      lost: sumOfLost(before.lost, lost),
+    };
+  }
+  return all;
+}
+
+function sumOfLost(lost: ShippedRecords["lost"], more: ShippedRecords["lost"]): ShippedRecords["lost"] {
+  const all = { ...lost };
+  for (const [cause, count] of Object.entries(more) as [GapCause, number][])
     all[cause] = (all[cause] ?? 0) + count;
-  return {
-    logs: done.logs + 1,
-    sent: done.sent + sent,
-    known: done.known + known,
-    quarantined: done.quarantined + quarantined,
-    lost: all,
-  };
+  return all;
 }
 
 /** Puts a log back where it was, for whoever ships it next. */

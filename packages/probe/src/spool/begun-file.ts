@@ -1,14 +1,16 @@
 import { closeSync, openSync, readFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
+import { COUNTED_TABLES } from "../record-kinds.ts";
 import { writeWhole } from "./disk.ts";
 import type { LogIdentity } from "./frame.ts";
 import { writeFailure } from "./errors.ts";
 
-/** In a log directory: how many decisions began, then whose log it is. */
+/** In a log directory: how many records of each counted table began, then whose log it is. */
 export const BEGUN = "begun";
 const COUNT_BYTES = 8;
+const COUNTS_BYTES = COUNT_BYTES * COUNTED_TABLES.length;
 
-/** A disk that is full is not asked again for each decision. */
+/** A disk that is full is not asked again for each record. */
 const NOTES_BETWEEN_ATTEMPTS = 1_000;
 
 export interface BegunFileOptions {
@@ -19,14 +21,14 @@ export interface BegunFileOptions {
 }
 
 /**
- * Keeps on disk how many decisions of this process began, so that after a kill the missing ones are known to the last.
+ * Keeps on disk how many records of this process began, so that after a kill the missing ones are known to the last.
  * What is written stays with the system's page cache when the process is killed; when the machine is, some may be lost.
  */
 export class BegunFile {
   readonly #file: string;
   readonly #identity: LogIdentity;
   readonly #options: BegunFileOptions;
-  readonly #bytes: Buffer = Buffer.alloc(COUNT_BYTES);
+  readonly #bytes: Buffer = Buffer.alloc(COUNTS_BYTES);
   readonly #view: DataView = new DataView(this.#bytes.buffer, this.#bytes.byteOffset);
   #fd: number | undefined;
   #isClosed = false;
@@ -42,13 +44,15 @@ export class BegunFile {
     this.#make();
   }
 
-  /** Notes how many began so far. Never throws. */
-  note(begun: number): void {
+  /** Notes how many of a table began so far; tables that are not counted are left out. Never throws. */
+  note(begun: number, table: string): void {
+    const at = COUNTED_TABLES.indexOf(table) * COUNT_BYTES;
+    if (at < 0) return;
+    this.#view.setFloat64(at, begun, true);
     if (this.#fd === undefined && !this.#isDue()) return;
     const { write = writeSync } = this.#options;
     try {
-      this.#view.setFloat64(0, begun, true);
-      if (this.#fd !== undefined) write(this.#fd, this.#bytes, 0, COUNT_BYTES, 0);
+      if (this.#fd !== undefined) write(this.#fd, this.#bytes, at, COUNT_BYTES, at);
     } catch (cause) {
       this.#failed(cause);
     }
@@ -86,17 +90,20 @@ export class BegunFile {
   }
 }
 
-/** How many decisions began in the process whose log this is; undefined if nothing says so. */
-export function readBegun(directory: string): number | undefined {
+/** How many records of each table began in the process whose log this is; without those of which nothing says so. */
+export function readBegun(directory: string): Readonly<Record<string, number>> {
   const bytes = readFile(directory);
-  const begun = bytes && bytes.length >= COUNT_BYTES ? bytes.readDoubleLE(0) : Number.NaN;
-  return Number.isSafeInteger(begun) && begun >= 0 ? begun : undefined;
+  if (!bytes || bytes.length < COUNTS_BYTES) return {};
+  const counts = COUNTED_TABLES.map(
+    (table, slot) => [table, bytes.readDoubleLE(slot * COUNT_BYTES)] as const,
+  );
+  return Object.fromEntries(counts.filter(([, begun]) => Number.isSafeInteger(begun) && begun >= 0));
 }
 
 /** Whose log it is, by the begun file; undefined if that doesn't say so. */
 export function readIdentity(directory: string): LogIdentity | undefined {
   try {
-    const text = readFile(directory)?.toString("utf8", COUNT_BYTES) ?? "";
+    const text = readFile(directory)?.toString("utf8", COUNTS_BYTES) ?? "";
     const { writer, epoch, service } = JSON.parse(text) as Partial<Record<keyof LogIdentity, unknown>>;
     if (typeof writer !== "string" || typeof service !== "string") return undefined;
     return Number.isSafeInteger(epoch) ? { writer, epoch: epoch as number, service } : undefined;

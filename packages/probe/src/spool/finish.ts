@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { decisionRecord, type GapCause, gapRecord } from "@probity/core";
+import type { GapCause } from "@probity/core";
+import { GAPS } from "../record-kinds.ts";
 import { readBegun } from "./begun-file.ts";
 import { remove, UNFINISHED, writeWhole } from "./disk.ts";
 import { SpoolError, writeFailure } from "./errors.ts";
@@ -23,7 +24,7 @@ export interface FinishOptions extends RecoverOptions {
 export interface UnfinishedLog {
   /** What it holds. */
   readonly recovered: Recovered;
-  /** What the log doesn't account for, up to the last decision that began. */
+  /** What the log doesn't account for, up to the last record that is known to have begun. */
   readonly gaps: readonly Gap[];
   /**
    * Ends the log, after records of these gaps. They are one more segment, which appears whole or not at all, so it can
@@ -41,7 +42,7 @@ export function unfinishedLog(directory: string, options: FinishOptions): Unfini
   const isComplete = recovered.hasEnded || recovered.segments.length === 0;
   return {
     recovered,
-    gaps: gapsOf(recovered, readBegun(directory) ?? 0, options.cause),
+    gaps: gapsOf(recovered, readBegun(directory), options.cause),
     finish(gaps) {
       if (isComplete && gaps.length === 0) return recovered;
       writeLast(directory, reading, gaps, options.now);
@@ -56,14 +57,19 @@ export function finishLog(directory: string, options: FinishOptions): Recovered 
   return log.finish(log.gaps);
 }
 
-function gapsOf({ missing, next }: Recovered, begun: number, cause: GapCause): Gap[] {
-  const gaps = missing.map((run): Gap => {
+function gapsOf(
+  { missing, next }: Recovered,
+  begun: Readonly<Record<string, number>>,
+  cause: GapCause,
+): readonly Gap[] {
+  const known = missing.map((run): Gap => {
     const { table: of, firstSeq, lastSeq } = run;
     return { of, firstSeq, lastSeq, cause: run.cause === "unaccounted" ? cause : run.cause, detail: "" };
   });
-  const of = decisionRecord.name;
-  const firstSeq = next[of] ?? 1;
-  return begun < firstSeq ? gaps : [...gaps, { of, firstSeq, lastSeq: begun, cause, detail: "" }];
+  const begunOnly = Object.entries(begun).map(([of, lastSeq]): Gap => {
+    return { of, firstSeq: next[of] ?? 1, lastSeq, cause, detail: "" };
+  });
+  return [...known, ...begunOnly.filter(({ firstSeq, lastSeq }) => firstSeq <= lastSeq)];
 }
 
 function writeLast(directory: string, reading: LogReading, gaps: readonly Gap[], now: number): void {
@@ -75,7 +81,7 @@ function writeLast(directory: string, reading: LogReading, gaps: readonly Gap[],
       `${directory}: nothing in the log says whose it is; look into it by hand`,
     );
   const header: SegmentHeader = { ...identity, segment, createdAt: Math.trunc(now), ...state };
-  const firstSeq = state.next[gapRecord.name] ?? 1;
+  const firstSeq = state.next[GAPS] ?? 1;
   const frames: Frame[] = [{ kind: "header", header }];
   if (gaps.length > 0) frames.push({ kind: "chunk", chunk: gapChunk(identity, firstSeq, gaps, now) });
   frames.push({ kind: "end" });

@@ -2,6 +2,7 @@ import type { Chunk } from "@probity/core";
 import { type BatchLimits, heldBytesOf } from "../protocol.ts";
 import type { Place } from "../spool/frame.ts";
 import type { Range } from "../spool/number-set.ts";
+import type { MemoryBudget } from "./memory-budget.ts";
 import type { Rows } from "./rows.ts";
 
 /** A chunk that waits to be stored. */
@@ -42,8 +43,8 @@ export type Batch =
 
 export interface BacklogOptions {
   readonly limits: BatchLimits;
-  /** Parcels that are spooled are kept in memory, too, up to so many bytes. */
-  readonly memoryBytes: number;
+  /** Parcels that are spooled are kept in memory, too, as far as this goes. */
+  readonly memory: MemoryBudget;
 }
 
 interface Waiting {
@@ -75,8 +76,6 @@ export class Backlog {
   readonly #runs: WaitingRun[] = [];
   #rows = 0;
   #bytes = 0;
-  #heldBytes = 0;
-  #isMemoryFull = false;
   #isRunNext = false;
 
   constructor(options: BacklogOptions) {
@@ -95,23 +94,16 @@ export class Backlog {
   /** `order` grows with each chunk. */
   push(parcel: Parcel, order: number, now: number): void {
     const heldBytes = heldBytesOf(parcel.chunk);
-    if (parcel.place && this.#isOnDiskAlone(parcel, heldBytes)) {
+    const { memory } = this.#options;
+    // What is not safe on disk has to stay in memory.
+    if (parcel.place && !memory.hasRoom(heldBytes) && parcel.heldBytes === 0) {
       this.pushRun(runOf(parcel.chunk, parcel.place), order);
       return;
     }
     this.#live.push({ parcel, order, since: now });
     this.#rows += parcel.chunk.ends.length;
     this.#bytes += parcel.chunk.bytes.length;
-    this.#heldBytes += heldBytes;
-  }
-
-  // What is not safe on disk has to stay in memory. Once that was full there must be room for many before it takes the
-  // next one: chunks that go here and there in turn would make small batches.
-  #isOnDiskAlone(parcel: Parcel, heldBytes: number): boolean {
-    const { memoryBytes } = this.#options;
-    const limit = this.#isMemoryFull ? memoryBytes / 2 : memoryBytes;
-    this.#isMemoryFull = this.#heldBytes + heldBytes > limit;
-    return this.#isMemoryFull && parcel.heldBytes === 0;
+    memory.take(heldBytes);
   }
 
   /** Adds what is on disk alone; joins it to the last run where both fit into one batch. */
@@ -143,7 +135,8 @@ export class Backlog {
   }
 
   #takeLive(): readonly Parcel[] {
-    const { maxRows, maxBytes } = this.#options.limits;
+    const { limits, memory } = this.#options;
+    const { maxRows, maxBytes } = limits;
     const [first] = this.#live;
     let count = 0;
     let rows = 0;
@@ -156,7 +149,7 @@ export class Backlog {
       count += 1;
       rows += chunk.ends.length;
       bytes += chunk.bytes.length;
-      this.#heldBytes -= heldBytesOf(chunk);
+      memory.give(heldBytesOf(chunk));
     }
     this.#rows -= rows;
     this.#bytes -= bytes;

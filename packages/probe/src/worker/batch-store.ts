@@ -14,6 +14,8 @@ export interface BatchStore {
   isRejection(error: unknown): boolean;
   /** True for an error that says that the user may not do this. */
   isForbidden(error: unknown): boolean;
+  /** True for an error that is about the table alone: it is not there, is older, or the user may not write to it. */
+  isOfTable(error: unknown): boolean;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,6 @@
 import {
   ClickHouseStoreError,
+  type ClickHouseStoreErrorCode,
   isClickHouseStoreError,
   openStore,
   type Store,
@@ -27,10 +28,17 @@ export function batchStoreOf(
     insertBatch: (batch) => store.insertBatch(batch),
     storedSequences: (range) => store.storedSequences(range),
     isForbidden: (error) => isClickHouseStoreError(error, "FORBIDDEN"),
+    isOfTable: (error) => isClickHouseStoreError(error) && OF_TABLE.has(error.code),
     isRejection: (error) => isClickHouseStoreError(error, "REJECTED"),
     close: () => store.close(),
   };
 }
+
+const OF_TABLE: ReadonlySet<ClickHouseStoreErrorCode> = new Set([
+  "FORBIDDEN",
+  "SCHEMA_MISSING",
+  "SCHEMA_BEHIND",
+]);
 
 /** What looks wrong but keeps no row from being stored. Throws what does. */
 export function doubts(

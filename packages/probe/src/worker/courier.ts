@@ -2,6 +2,7 @@ import type { CatalogRow } from "@probity/core";
 import { ProbeError } from "../errors.ts";
 import type { Fault } from "../fault.ts";
 import type { Circuit, Span, WorkerSettings } from "../protocol.ts";
+import { DECISIONS } from "../record-kinds.ts";
 import { isSpoolError } from "../spool/errors.ts";
 import type { Gap } from "../spool/gap-chunk.ts";
 import type { Quarantine } from "../spool/quarantine.ts";
@@ -13,6 +14,7 @@ import type { BatchStore } from "./batch-store.ts";
 import { Breaker } from "./breaker.ts";
 import { Catalogs } from "./catalogs.ts";
 import { Lane } from "./lane.ts";
+import { MemoryBudget } from "./memory-budget.ts";
 import type { OwnLog } from "./own-log.ts";
 import { type PartedGap, partGap } from "./part-gap.ts";
 import { Refusals } from "./refusals.ts";
@@ -55,6 +57,7 @@ const UNREADABLE_PAUSE_MS = 1_000;
 export class Courier {
   readonly #options: CourierOptions;
   readonly #lanes: Map<string, Lane> = new Map();
+  readonly #memory: MemoryBudget;
   readonly #catalogs: Catalogs;
   readonly #breaker: Breaker;
   readonly #sender: Sender;
@@ -63,6 +66,7 @@ export class Courier {
   constructor(options: CourierOptions) {
     this.#options = options;
     const { settings, store, quarantine, timers, wallClock, random, ends } = options;
+    this.#memory = new MemoryBudget(settings.memoryBytes);
     this.#catalogs = new Catalogs((rows) => store.registerCatalog(rows));
     this.#breaker = new Breaker({
       timers,
@@ -157,7 +161,7 @@ export class Courier {
       const { settings, timers } = this.#options;
       lane = new Lane({
         limits: settings.batch,
-        memoryBytes: settings.memoryBytes,
+        memory: this.#memory,
         timers,
         ends: {
           deliver: (batch, attempt) => this.#deliver(batch, attempt),
@@ -171,7 +175,7 @@ export class Courier {
 
   async #deliver(batch: Batch, attempt: Attempt): Promise<void> {
     const { rows, damaged } = batch.kind === "run" ? await this.#load(batch.run) : whole(batch.parcels);
-    const { parted, rejected } = await this.#breaker.attempt(async () => {
+    const { parted, rejected } = await this.#attempt(tableOf(batch), async () => {
       const looks: PartedGap[] = [];
       for (const gap of damaged) looks.push(attempt.isUncertain ? await this.#look(gap) : nothingOf(gap));
       return { parted: looks, rejected: rows.length > 0 ? await this.#send(batch, rows, attempt) : 0 };
@@ -179,6 +183,26 @@ export class Courier {
     // Only now, or it would be told again with every attempt.
     for (const each of parted) this.#tell(each);
     this.#options.ends.settled(batch, damaged.length + rejected > 0);
+  }
+
+  // A table that is not there yet, or that the user may not write to, must not hold up the decisions.
+  async #attempt<T>(table: string, work: () => Promise<T>): Promise<T> {
+    if (table === DECISIONS) return this.#breaker.attempt(work);
+    const outcome = await this.#breaker.attempt(async () => {
+      try {
+        return { value: await work() };
+      } catch (failure) {
+        if (!this.#isOfTable(failure)) throw failure;
+        return { failure };
+      }
+    });
+    if ("value" in outcome) return outcome.value;
+    await new Alarm(this.#options.timers).sleep(LONGEST_PAUSE_MS);
+    throw outcome.failure;
+  }
+
+  #isOfTable(failure: unknown): boolean {
+    return this.#breaker.circuit === "closed" && this.#options.store.isOfTable(failure);
   }
 
   /** Gives how many rows were rejected. */
@@ -222,12 +246,13 @@ export class Courier {
   #reject(row: RejectedRow): void {
     const gap = this.#refusals.take(row);
     // An earlier worker may have been told so before.
-    if (gap && !this.#options.log?.isOnRecord(row.seq)) this.#options.ends.lost(gap, row.fault);
+    if (gap && !this.#options.log?.isOnRecord(gap.of, row.seq)) this.#options.ends.lost(gap, row.fault);
   }
 
   #failed(failure: unknown): void {
     const { ends } = this.#options;
     if (isSpoolError(failure)) ends.fault("spool", failure);
+    else if (this.#isOfTable(failure)) ends.fault("store", failure);
     else ends.storage(this.#breaker.circuit ?? "open", failure);
   }
 }
@@ -249,6 +274,10 @@ interface Loaded {
 
 function whole(parcels: readonly Parcel[]): Loaded {
   return { rows: rowsOf(parcels), damaged: [] };
+}
+
+function tableOf(batch: Batch): string {
+  return batch.kind === "run" ? batch.run.table : (batch.parcels[0]?.chunk.table ?? "");
 }
 
 function isInLog(batch: Batch): boolean {

@@ -1,6 +1,7 @@
-import { type CatalogRow, decisionRecord, gapRecord } from "@probity/core";
+import type { CatalogRow } from "@probity/core";
 import { describeFault, type Fault } from "../fault.ts";
 import type { Circuit, Reply, Request, WorkerSettings } from "../protocol.ts";
+import { GAPS, RECORDED_KINDS } from "../record-kinds.ts";
 import type { Gap } from "../spool/gap-chunk.ts";
 import type { Quarantine } from "../spool/quarantine.ts";
 import type { Timers } from "../timers.ts";
@@ -26,9 +27,6 @@ export interface DispatcherOptions {
   /** @default Math.random */
   readonly random?: () => number;
 }
-
-const DECISIONS = decisionRecord.name;
-const GAPS = gapRecord.name;
 
 /**
  * What the worker does, without the thread: takes requests, has rows spooled and stored, and answers. Every fault becomes
@@ -131,7 +129,7 @@ export class Dispatcher {
     const { spool } = settings;
     return new Intake({
       identity: settings,
-      // Gap records have their numbers from the log alone, decisions from who hands them over.
+      // Gap records have their numbers from the log alone, all others from who hands them over.
       next: { ...settings.next, ...(log && { [GAPS]: log.next[GAPS] ?? 1 }) },
       spool:
         spool &&
@@ -189,11 +187,11 @@ export class Dispatcher {
   async #drained(): Promise<void> {
     await this.#resuming;
     do {
+      await this.#intake.settled();
+      await Promise.all(RECORDED_KINDS.map(({ table }) => this.#courier.drain(table)));
       // What is rejected becomes a gap record, which is drained as well.
-      for (const table of [DECISIONS, GAPS]) {
-        await this.#intake.settled();
-        await this.#courier.drain(table);
-      }
+      await this.#intake.settled();
+      await this.#courier.drain(GAPS);
       // What found no room may find some now.
     } while (this.#intake.retry());
   }
@@ -212,14 +210,11 @@ export class Dispatcher {
     const { settings, reply } = this.#options;
     for (const run of log.left) this.#courier.addRun(run);
     reply({ kind: "resumed", spooled: log.spooled, stored: log.stored });
-    const unwritten: Gap = {
-      of: DECISIONS,
-      firstSeq: log.next[DECISIONS] ?? 1,
-      lastSeq: (settings.next[DECISIONS] ?? 1) - 1,
-      cause: "worker_died",
-      detail: "",
-    };
-    const missing = [...log.missing, unwritten].filter(({ firstSeq, lastSeq }) => firstSeq <= lastSeq);
+    const unwritten = RECORDED_KINDS.map(({ table }): Gap => {
+      const [firstSeq, next] = [log.next[table] ?? 1, settings.next[table] ?? 1];
+      return { of: table, firstSeq, lastSeq: next - 1, cause: "worker_died", detail: "" };
+    });
+    const missing = [...log.missing, ...unwritten].filter(({ firstSeq, lastSeq }) => firstSeq <= lastSeq);
     if (missing.length === 0) return;
     this.#resuming = this.#courier.lookFor(missing).finally(() => (this.#resuming = undefined));
   }

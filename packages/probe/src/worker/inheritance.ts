@@ -1,4 +1,4 @@
-import type { Reply, SpoolSettings } from "../protocol.ts";
+import type { Inherited, Reply, SpoolSettings } from "../protocol.ts";
 import { adoptDead, adoptedLogs } from "../spool/adopt.ts";
 import { sizeOfLog } from "../spool/remove-log.ts";
 import type { Timers } from "../timers.ts";
@@ -58,8 +58,10 @@ export class Inheritance {
     const { settings, shipper, reply, onFault, wallClock } = this.#options;
     try {
       const { archive } = settings;
-      const { sent, lost } = await takeOver(directory, { shipper, archive, now: wallClock() });
-      reply({ kind: "inherited", stored: sent, lost });
+      const taken = await takeOver(directory, { shipper, archive, now: wallClock() });
+      const tables: Record<string, Inherited> = {};
+      for (const [table, { sent, lost }] of Object.entries(taken)) tables[table] = { stored: sent, lost };
+      reply({ kind: "inherited", tables });
       this.#tellSize();
     } catch (fault) {
       onFault(fault); // it stays where it is, for another look

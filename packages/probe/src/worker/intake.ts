@@ -1,5 +1,6 @@
-import { type Chunk, type GapCause, gapRecord, type Missing } from "@probity/core";
+import type { Chunk, GapCause, Missing } from "@probity/core";
 import type { Span } from "../protocol.ts";
+import { GAPS } from "../record-kinds.ts";
 import { type Gap, gapChunk } from "../spool/gap-chunk.ts";
 import type { Timers } from "../timers.ts";
 import type { Parcel } from "./backlog.ts";
@@ -34,8 +35,6 @@ export interface IntakeEnds {
 
 /** How long a full or failing spool is left alone, and how long gaps gather, in milliseconds. */
 const PAUSE_MS = 1_000;
-
-const GAPS = gapRecord.name;
 
 /**
  * Where chunks come in: brings them to disk, and keeps account of every number. What arrives while a write is under

@@ -8,11 +8,11 @@ export function isKeptLongest({ findings, interventions, age_band, minor_mode }:
 }
 
 /**
- * The rows of a chunk that are kept longest, as chunks that leave no number out, in order. Everything but decisions is
- * kept. Decoding costs some microseconds a row, and is paid only while the disk is nearly full.
+ * The rows of a chunk that are kept longest, as chunks that leave no number out, in order: some decisions, and nothing
+ * else. Decoding costs some microseconds a row, and is paid only while the disk is nearly full.
  */
 export function keptLongest(chunk: Chunk): readonly Chunk[] {
-  if (chunk.table !== decisionRecord.name) return [chunk];
+  if (chunk.table !== decisionRecord.name) return [];
   const rows = decisionRecord.decode(chunk.bytes, chunk.version);
   const kept: Chunk[] = [];
   let start = 0;

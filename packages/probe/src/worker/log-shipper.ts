@@ -1,5 +1,6 @@
-import { type CatalogRow, catalogRecord, type Chunk, decisionRecord, gapRecord } from "@probity/core";
+import { type CatalogRow, catalogRecord, type Chunk } from "@probity/core";
 import type { BatchLimits } from "../protocol.ts";
+import { ALL_KINDS, GAPS } from "../record-kinds.ts";
 import { SpoolError } from "../spool/errors.ts";
 import type { BodyFrame, LogIdentity, Place } from "../spool/frame.ts";
 import { type Gap, gapChunk } from "../spool/gap-chunk.ts";
@@ -7,6 +8,7 @@ import type { Quarantine } from "../spool/quarantine.ts";
 import type { Recovered } from "../spool/recovered.ts";
 import { Backlog, type Run } from "./backlog.ts";
 import type { BatchStore } from "./batch-store.ts";
+import { MemoryBudget } from "./memory-budget.ts";
 import { runsOf } from "./log-runs.ts";
 import { numbersOf, partGap } from "./part-gap.ts";
 import { putInto } from "./refusals.ts";
@@ -35,7 +37,7 @@ export interface LogReader {
   frames(stretch: Place): readonly BodyFrame[];
 }
 
-/** What became of a log's decisions. */
+/** What became of a log's records of one table. */
 export interface Shipped {
   /** Stored now. */
   readonly sent: number;
@@ -72,17 +74,21 @@ export class LogShipper {
     return missing;
   }
 
-  /** `unwritten` are gaps of which the log could not take the records. */
-  async ship(log: LogReader, unwritten: readonly Gap[] = []): Promise<Shipped> {
-    const { recovered } = log;
-    if (!recovered.header) return { sent: 0, known: 0, quarantined: 0 };
+  /** Gives what became of the records, by table. `unwritten` are gaps of which the log could not take the records. */
+  async ship(log: LogReader, unwritten: readonly Gap[] = []): Promise<Readonly<Record<string, Shipped>>> {
+    const { header, next } = log.recovered;
+    if (!header) return {};
     await this.#registerCatalogs(log);
-    const decisions = await this.#shipTable(log, recovered.header, decisionRecord.name);
-    await this.#shipTable(log, recovered.header, gapRecord.name);
-    const gaps = [...unwritten, ...decisions.refused];
-    await this.#shipGaps(gaps, recovered.header, recovered.next[gapRecord.name] ?? 1);
-    const { sent, known, refused } = decisions;
-    return { sent, known, quarantined: refused.length };
+    const shipped: Record<string, Shipped> = {};
+    const gaps = [...unwritten];
+    for (const { table } of ALL_KINDS) {
+      const { sent, known, refused } = await this.#shipTable(log, header, table);
+      shipped[table] = { sent, known, quarantined: refused.length };
+      // Of a gap record that is refused another one would be as well.
+      if (table !== GAPS) gaps.push(...refused);
+    }
+    await this.#shipGaps(gaps, header, next[GAPS] ?? 1);
+    return shipped;
   }
 
   async #registerCatalogs(log: LogReader): Promise<void> {
@@ -128,7 +134,7 @@ export class LogShipper {
 
   /** As many runs in one as fit into a batch. */
   *#batches(runs: readonly Run[]): Generator<Run> {
-    const backlog = new Backlog({ limits: this.#options.limits, memoryBytes: 0 });
+    const backlog = new Backlog({ limits: this.#options.limits, memory: new MemoryBudget(0) });
     for (const [order, run] of runs.entries()) backlog.pushRun(run, order);
     for (let batch = backlog.take(); batch; batch = backlog.take()) if (batch.kind === "run") yield batch.run;
   }

@@ -1,5 +1,6 @@
-import { ByteWriter, type CatalogRow, catalogRecord, decisionRecord, gapRecord } from "@probity/core";
+import { ByteWriter, type CatalogRow, catalogRecord } from "@probity/core";
 import type { Span, SpoolSettings } from "../protocol.ts";
+import { ALL_KINDS, RECORDED_KINDS } from "../record-kinds.ts";
 import type { Disk } from "../spool/disk.ts";
 import { isSpoolError } from "../spool/errors.ts";
 import type { LogIdentity, Place } from "../spool/frame.ts";
@@ -29,7 +30,8 @@ export interface OwnLogOptions {
 export class OwnLog {
   readonly spool: SpoolLog;
   readonly #recovered: Recovered;
-  readonly #onRecord: NumberSet;
+  /** By table. */
+  readonly #onRecord: ReadonlyMap<string, NumberSet>;
   readonly #outstanding: Outstanding = new Outstanding();
   /** Where rows were that are lost, which is not on record yet. */
   readonly #unrecorded: Outstanding = new Outstanding();
@@ -52,7 +54,7 @@ export class OwnLog {
     });
     this.spool = log;
     this.#recovered = recovered;
-    this.#onRecord = numbersOf(recovered.gaps, decisionRecord.name);
+    this.#onRecord = new Map(RECORDED_KINDS.map(({ table }) => [table, numbersOf(recovered.gaps, table)]));
     this.#onFault = onFault;
     for (const { stretches } of this.left) for (const stretch of stretches) this.#outstanding.add(stretch);
   }
@@ -64,7 +66,7 @@ export class OwnLog {
 
   /** What an earlier worker left, of which nobody knows whether it is stored. */
   get left(): readonly Run[] {
-    return [decisionRecord, gapRecord].flatMap(({ name }) => runsOf(this.#recovered, name));
+    return ALL_KINDS.flatMap(({ table }) => runsOf(this.#recovered, table));
   }
 
   /** Numbers that an earlier worker was given, and of which its log holds nothing: stored from memory, or lost. */
@@ -74,28 +76,31 @@ export class OwnLog {
     });
   }
 
-  /** Decisions that an earlier worker left. */
+  /** Records that an earlier worker left. */
   get spooled(): readonly Span[] {
-    return this.#decisions.map(({ table, firstSeq, lastSeq, rows }) => ({ table, firstSeq, lastSeq, rows }));
+    return RECORDED_KINDS.flatMap(({ table }) =>
+      this.#chunksOf(table).map(({ firstSeq, lastSeq, rows }) => ({ table, firstSeq, lastSeq, rows })),
+    );
   }
 
-  /** Decisions that the log has let go of: all that was not told as lost is stored. */
+  /** Records that the log has let go of: all that was not told as lost is stored. */
   get stored(): readonly Span[] {
-    const { name: table } = decisionRecord;
-    const others = numbersOf(this.missing, table);
-    const end = this.#decisions[0]?.firstSeq ?? this.next[table] ?? 1;
-    return others.absent(1, end - 1).map(({ first, last }) => {
-      return { table, firstSeq: first, lastSeq: last, rows: last - first + 1 };
+    return RECORDED_KINDS.flatMap(({ table }) => {
+      const others = numbersOf(this.missing, table);
+      const end = this.#chunksOf(table)[0]?.firstSeq ?? this.next[table] ?? 1;
+      return others.absent(1, end - 1).map(({ first, last }) => {
+        return { table, firstSeq: first, lastSeq: last, rows: last - first + 1 };
+      });
     });
   }
 
-  /** Whether an earlier worker has it on record that a decision is missing. */
-  isOnRecord(seq: number): boolean {
-    return this.#onRecord.overlaps(seq, seq);
+  /** Whether an earlier worker has it on record that a record is missing. */
+  isOnRecord(table: string, seq: number): boolean {
+    return this.#onRecord.get(table)?.overlaps(seq, seq) ?? false;
   }
 
-  get #decisions(): Recovered["chunks"] {
-    return this.#recovered.chunks.filter(({ table }) => table === decisionRecord.name);
+  #chunksOf(table: string): Recovered["chunks"] {
+    return this.#recovered.chunks.filter((chunk) => chunk.table === table);
   }
 
   /** Whether something in it waits to be stored. */

@@ -1,5 +1,6 @@
 import type { Chunk } from "@probity/core";
 import { heldBytesOf } from "../protocol.ts";
+import { RECORDED_KINDS } from "../record-kinds.ts";
 import type { Gap } from "../spool/gap-chunk.ts";
 import { keptLongest } from "./kept-longest.ts";
 
@@ -9,12 +10,11 @@ export interface Held {
   readonly heldBytes: number;
 }
 
-/** What there is room for on the disk. */
+/** What there is room for on the disk, in bytes. */
 export interface Room {
-  /** In bytes. */
   readonly free: number;
-  /** The part of it that only what is kept longest may take. */
-  readonly reserved: number;
+  /** Of this, each kind of record leaves a part to what is more worth keeping. */
+  readonly capacity: number;
 }
 
 /** What becomes of chunks for which there may be no room. */
@@ -33,14 +33,17 @@ export function held(chunk: Chunk): Held {
   return { chunk, heldBytes: heldBytesOf(chunk) };
 }
 
-/** Keeps of the chunks what there is room for: where that gets scarce, only the rows that are kept longest. */
-export function ration(chunks: readonly Chunk[], { free, reserved }: Room): Ration {
+/**
+ * Keeps of the chunks what there is room for. Where that gets scarce, one kind after another goes, and of the last one
+ * all but the rows that are kept longest.
+ */
+export function ration(chunks: readonly Chunk[], { free, capacity }: Room): Ration {
   const kept: Held[] = [];
   const dropped: Gap[] = [];
   let freedBytes = 0;
   let left = free;
   for (const chunk of chunks) {
-    const isRoomy = left - costOf([chunk]) >= reserved;
+    const isRoomy = left - costOf([chunk]) >= capacity * (LEAVES.get(chunk.table) ?? 0);
     const chosen = isRoomy ? [chunk] : left > 0 ? keptLongest(chunk) : [];
     const parts = costOf(chosen) > left ? [] : chosen;
     left -= costOf(parts);
@@ -52,6 +55,10 @@ export function ration(chunks: readonly Chunk[], { free, reserved }: Room): Rati
   }
   return { kept, dropped, freedBytes };
 }
+
+const LEAVES: ReadonlyMap<string, number> = new Map(
+  RECORDED_KINDS.map(({ table, leaves }) => [table, leaves]),
+);
 
 function missingIn({ table: of, firstSeq, lastSeq }: Chunk, parts: readonly Chunk[]): readonly Gap[] {
   const gaps: Gap[] = [];

@@ -1,5 +1,5 @@
-import { gapRecord } from "@probity/core";
 import { ProbeError } from "../errors.ts";
+import { GAPS } from "../record-kinds.ts";
 import type { LogIdentity } from "../spool/frame.ts";
 import type { Gap } from "../spool/gap-chunk.ts";
 import type { Quarantine } from "../spool/quarantine.ts";
@@ -28,8 +28,7 @@ export class Refusals {
     const { seq, fault, rows } = row;
     const cause = this.#keep(row) ? "quarantined" : "rejected";
     const table = rows[0]?.table ?? "";
-    if (table !== gapRecord.name)
-      return { of: table, firstSeq: seq, lastSeq: seq, cause, detail: fault.code };
+    if (table !== GAPS) return { of: table, firstSeq: seq, lastSeq: seq, cause, detail: fault.code };
     // Another one would be refused as well.
     const text = `ClickHouse refuses a record of what is missing: ${fault.message} (${fault.code})`;
     this.#options.onFault("store", new ProbeError("ROW_REJECTED", text));

@@ -20,9 +20,6 @@ export interface SpoolingOptions {
   readonly onFault: (fault: unknown) => void;
 }
 
-/** The part of the disk budget that only what is kept longest may take. */
-const RESERVED = 0.2;
-
 /** What gap records may always take: what is dropped must be on record. In bytes. */
 const GAP_ROOM = 16 * 1024;
 
@@ -48,7 +45,7 @@ export class Spooling {
     // Where nothing waits on disk, room that is not there will not come: then memory is better than nothing.
     if (!log || whenFull === "block" || !isBackedUp()) return all(chunks);
     try {
-      return ration(chunks, { free: log.room() - GAP_ROOM, reserved: log.capacity * RESERVED });
+      return ration(chunks, { free: log.room() - GAP_ROOM, capacity: log.capacity });
     } catch (fault) {
       onFault(fault); // rows that can't be looked into are not dropped
       return all(chunks);

@@ -1,4 +1,5 @@
-import { decisionRecord, type GapCause } from "@probity/core";
+import type { GapCause } from "@probity/core";
+import { RECORDED_KINDS } from "../record-kinds.ts";
 import { isSpoolError } from "../spool/errors.ts";
 import { type UnfinishedLog, unfinishedLog } from "../spool/finish.ts";
 import type { Gap } from "../spool/gap-chunk.ts";
@@ -14,28 +15,37 @@ export interface TakeOverOptions {
   readonly now: number;
 }
 
-/** What was done with the log of a process that is no more. */
+/** What became of the records of one table of a process that is no more. */
 export interface TakenOver extends Shipped {
-  /** Decisions that it lost, by cause. */
+  /** Those that it lost, by cause. */
   readonly lost: Readonly<Partial<Record<GapCause, number>>>;
 }
 
 /**
  * Finishes the log of a process that is no more, has all of it stored, and removes it. What the log doesn't account for
  * is missing, unless it was stored from memory, which the store knows. May be done again when it was killed on the way.
+ * Gives what became of the records, by table.
  */
 export async function takeOver(
   directory: string,
   { shipper, archive, now }: TakeOverOptions,
-): Promise<TakenOver> {
+): Promise<Readonly<Record<string, TakenOver>>> {
   const log = unfinishedLog(directory, { now, cause: "unclean_end" });
   const { header } = log.recovered;
   const missing = header ? await shipper.missingOf(header, log.gaps) : log.gaps;
   const { recovered, unwritten } = finished(log, missing);
   const shipped = await shipper.ship(readerOf(recovered), unwritten);
   removeLog(directory, archive === undefined ? {} : { archiveDirectory: archive });
-  return { ...shipped, lost: lossesOf([...recovered.gaps, ...unwritten], shipped.quarantined) };
+  const gaps = [...recovered.gaps, ...unwritten];
+  return Object.fromEntries(
+    RECORDED_KINDS.map(({ table }) => {
+      const counts = shipped[table] ?? NOTHING;
+      return [table, { ...counts, lost: lossesOf(gaps, table, counts.quarantined) }];
+    }),
+  );
 }
+
+const NOTHING: Shipped = { sent: 0, known: 0, quarantined: 0 };
 
 // On a full disk the last records go from memory to the store: they have the same numbers whenever that is done again,
 // and what is removed then makes room.
@@ -61,10 +71,10 @@ export function readerOf(recovered: Recovered): LogReader {
 }
 
 // What its writer knew of it has counted itself; what it could not know is known since its log was finished.
-function lossesOf(gaps: readonly Gap[], quarantined: number): TakenOver["lost"] {
+function lossesOf(gaps: readonly Gap[], table: string, quarantined: number): TakenOver["lost"] {
   const lost: Partial<Record<GapCause, number>> = quarantined > 0 ? { quarantined } : {};
   for (const { of, cause, firstSeq, lastSeq } of gaps) {
-    if (of !== decisionRecord.name || !UNKNOWN_TO_WRITER.has(cause)) continue;
+    if (of !== table || !UNKNOWN_TO_WRITER.has(cause)) continue;
     lost[cause] = (lost[cause] ?? 0) + lastSeq - firstSeq + 1;
   }
   return lost;

@@ -7,7 +7,7 @@ import type { TestDatabase } from "../../../../test/support/database.ts";
 import { replayArchive, type ReplayReport, shipSpool } from "../../src/offline/index.ts";
 import { migrate } from "../support/own-server.ts";
 import { rowsOf, storedIn } from "../support/stored.ts";
-import { damageFrame } from "./support/archives.ts";
+import { damageFrame, firstChunkIn } from "./support/archives.ts";
 import { type Machine, pathsIn, test as withMachine } from "./support/spooled.ts";
 
 /** With an archive of two services, and a database that lost it all. */
@@ -19,6 +19,9 @@ const test = withMachine.extend<{
     for (const count of [2_000, 3_000]) {
       const service = await machine.start(database, "{ directory: spool, archive: { directory: archive } }");
       await service.begin(2);
+      await service.beginCalls(1);
+      await service.cover(10);
+      await service.call(100);
       await service.decide(count / 2, "stored");
       await service.decide(count / 2, "stored");
       await service.kill();
@@ -36,7 +39,7 @@ const test = withMachine.extend<{
 
 /** All that a database holds, in one number for each table. */
 async function contentOf(database: TestDatabase): Promise<unknown> {
-  const each = ["decisions", "gaps", "catalog_features"].map(
+  const each = ["decisions", "remote_calls", "coverage", "gaps", "catalog_features"].map(
     (table) =>
       `SELECT '${table}' name, count() rows, sum(cityHash64(formatRow('RowBinary', *))) hash FROM ${table}`,
   );
@@ -75,7 +78,9 @@ describe("replayArchive", () => {
     expect(first.damage).toEqual([]);
     expect(first.segments).toBe(before.filter((path) => path.endsWith(".seg")).length);
     expect(sums(first)).toEqual({ ...none, writers: 2, archived: 5_000, sent: 5_000 });
-    expect(sums(first, "gaps")).toEqual({ ...none, writers: 2, archived: 2, sent: 2 });
+    expect(sums(first, "remote_calls")).toEqual({ ...none, writers: 2, archived: 200, sent: 200 });
+    expect(sums(first, "coverage")).toEqual({ ...none, writers: 2, archived: 2, sent: 2 });
+    expect(sums(first, "gaps")).toEqual({ ...none, writers: 2, archived: 4, sent: 4 });
     expect(await contentOf(empty)).toEqual(await contentOf(source));
 
     const second = await replayArchive([machine.archive], { storage: empty });
@@ -94,7 +99,8 @@ describe("replayArchive", () => {
     expect(sums(report)).toEqual({ ...none, writers: 2, archived: 5_000, known: 5_000 });
 
     const admin = createClient({ ...source });
-    await admin.command({ query: "TRUNCATE TABLE decisions" });
+    for (const table of ["decisions", "remote_calls", "coverage"])
+      await admin.command({ query: `TRUNCATE TABLE ${table}` });
     await admin.close();
     const again = await replayArchive([machine.archive], { storage: source });
     expect(sums(again)).toEqual({ ...none, writers: 2, archived: 5_000, sent: 5_000 });
@@ -138,7 +144,7 @@ describe("replayArchive", () => {
   test("sends all but what is damaged, and tells which records that is", async ({ archived, machine }) => {
     const { empty } = archived;
     const file = await largestIn(machine);
-    damageFrame(file, 1);
+    damageFrame(file, firstChunkIn(file, "decisions"));
     const report = await replayArchive([machine.archive], { storage: empty });
     expect(report.damage).toMatchObject([{ parts: [{ file, why: "damaged" }] }]);
     const { archived: found, sent } = sums(report);

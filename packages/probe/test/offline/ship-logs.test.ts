@@ -39,7 +39,8 @@ function storing(given: Partial<ShipLogsOptions> = {}): ShipLogsOptions & { read
   };
 }
 
-const nothing = { logs: 0, sent: 0, known: 0, quarantined: 0, lost: {}, left: [] };
+const none = { sent: 0, known: 0, quarantined: 0, lost: {} };
+const nothing = { ...none, logs: 0, others: { remote_calls: none, coverage: none }, left: [] };
 
 describe("shipLogs", () => {
   test("ships the logs one after the other, and tells of each before", async ({ directory }) => {

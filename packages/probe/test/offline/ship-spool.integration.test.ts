@@ -4,7 +4,9 @@ import { migrate } from "../support/own-server.ts";
 import { rowsOf, storedIn } from "../support/stored.ts";
 import { nowhere, pathsIn, test } from "./support/spooled.ts";
 
-const whole = { logs: 1, known: 0, quarantined: 0, lost: {}, left: [] };
+const none = { sent: 0, known: 0, quarantined: 0, lost: {} };
+const others = { remote_calls: none, coverage: none };
+const whole = { ...none, logs: 1, others, left: [] };
 
 describe("shipSpool", () => {
   test("stores what a killed service left, once, with a gap for what it had only begun", async ({
@@ -25,7 +27,7 @@ describe("shipSpool", () => {
       { of: "decisions", cause: "unclean_end", first: 501, last: 503 },
     ]);
     expect(await pathsIn(machine.spool)).toEqual(["probity-spool.json"]);
-    expect(await shipSpool(machine.spool, { storage: database })).toEqual({ ...whole, logs: 0, sent: 0 });
+    expect(await shipSpool(machine.spool, { storage: database })).toEqual({ ...whole, logs: 0, others: {} });
   });
 
   test("leaves the log of a live service alone, and names it", async ({ database, machine }) => {
@@ -38,7 +40,7 @@ describe("shipSpool", () => {
     await dead.kill();
 
     const { left, ...report } = await shipSpool(machine.spool, { storage: database });
-    expect(report).toEqual({ logs: 1, sent: 10, known: 0, quarantined: 0, lost: {} });
+    expect(report).toEqual({ ...none, logs: 1, sent: 10, others });
     expect(left).toEqual([{ log, code: "IN_USE", message: "its process lives, and ships it itself" }]);
     expect(await live.decide(1, "spooled")).toBe("spooled");
     expect(await storedIn(database)).toMatchObject({ rows: 10, ids: 10 });

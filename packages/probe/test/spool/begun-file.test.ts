@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, truncateSync, writeFileSync, type writeSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { BegunFile, readBegun, readIdentity } from "../../src/spool/begun-file.ts";
@@ -8,23 +8,46 @@ import { identity } from "./support/logs.ts";
 const unreachable = (fault: unknown): never => expect.unreachable(String(fault));
 
 describe("the begun file", () => {
-  test("holds the last number that was noted, and whose log it is", ({ directory }) => {
+  test("holds the last number that was noted of each table, and whose log it is", ({ directory }) => {
     const begun = new BegunFile(directory, identity, { onFault: unreachable });
-    expect(readBegun(directory)).toBe(0);
-    begun.note(1);
-    begun.note(2 ** 40);
-    expect(readBegun(directory)).toBe(2 ** 40);
+    expect(readBegun(directory)).toEqual({ decisions: 0, remote_calls: 0 });
+    begun.note(1, "decisions");
+    begun.note(7, "remote_calls");
+    begun.note(2 ** 40, "decisions");
+    expect(readBegun(directory)).toEqual({ decisions: 2 ** 40, remote_calls: 7 });
     expect(readIdentity(directory)).toEqual(identity);
     begun.close();
   });
 
-  test("is eight bytes, a little-endian double, before the identity", ({ directory }) => {
+  test("is eight bytes for each counted table, a little-endian double, before the identity", ({
+    directory,
+  }) => {
     const begun = new BegunFile(directory, identity, { onFault: unreachable });
-    begun.note(3);
+    begun.note(3, "decisions");
+    begun.note(2, "remote_calls");
     begun.close();
     const bytes = readFileSync(join(directory, "begun"));
     expect([...bytes.subarray(0, 8)]).toEqual([0, 0, 0, 0, 0, 0, 8, 0x40]);
-    expect(JSON.parse(bytes.toString("utf8", 8))).toEqual(identity);
+    expect([...bytes.subarray(8, 16)]).toEqual([0, 0, 0, 0, 0, 0, 0, 0x40]);
+    expect(JSON.parse(bytes.toString("utf8", 16))).toEqual(identity);
+  });
+
+  test("writes eight bytes a note, and nothing for a table that is not counted", ({ directory }) => {
+    const written: unknown[] = [];
+    const write = ((_fd: number, _bytes: Buffer, offset: number, length: number, position: number) => {
+      written.push([offset, length, position]);
+      return length;
+    }) as typeof writeSync;
+    const begun = new BegunFile(directory, identity, { onFault: unreachable, write });
+    begun.note(1, "decisions");
+    begun.note(1, "remote_calls");
+    begun.note(1, "coverage");
+    begun.note(1, "gaps");
+    expect(written).toEqual([
+      [0, 8, 0],
+      [8, 8, 8],
+    ]);
+    begun.close();
   });
 
   test("tells of the first note that fails, and of no other, and never throws", ({ directory }) => {
@@ -36,8 +59,8 @@ describe("the begun file", () => {
       onFault: (fault) => void faults.push(fault),
       write: failing,
     });
-    begun.note(1);
-    begun.note(2);
+    begun.note(1, "decisions");
+    begun.note(2, "decisions");
     expect(faults).toEqual([expect.objectContaining({ code: "FULL" })]);
   });
 
@@ -45,22 +68,23 @@ describe("the begun file", () => {
     const begun = new BegunFile(directory, identity, { onFault: unreachable });
     begun.close();
     begun.close();
-    begun.note(1);
-    expect(readBegun(directory)).toBe(0);
+    begun.note(1, "decisions");
+    expect(readBegun(directory)).toMatchObject({ decisions: 0 });
   });
 
   test("says nothing where it is absent, cut short or no count", ({ directory }) => {
-    expect(readBegun(directory)).toBeUndefined();
+    expect(readBegun(directory)).toEqual({});
     expect(readIdentity(directory)).toBeUndefined();
     const file = join(directory, "begun");
     for (const value of [Number.NaN, -1, 0.5, 2 ** 60]) {
-      const bytes = Buffer.alloc(8);
+      const bytes = Buffer.alloc(16);
       bytes.writeDoubleLE(value);
+      bytes.writeDoubleLE(5, 8);
       writeFileSync(file, bytes);
-      expect(readBegun(directory)).toBeUndefined();
+      expect(readBegun(directory)).toEqual({ remote_calls: 5 });
     }
-    truncateSync(file, 7);
-    expect(readBegun(directory)).toBeUndefined();
+    truncateSync(file, 15);
+    expect(readBegun(directory)).toEqual({});
   });
 
   test("is made later where there was no room for it at first, and then holds what is noted", ({
@@ -69,10 +93,10 @@ describe("the begun file", () => {
     const absent = join(directory, "later");
     const faults: unknown[] = [];
     const begun = new BegunFile(absent, identity, { onFault: (fault) => void faults.push(fault) });
-    begun.note(1);
+    begun.note(1, "remote_calls");
     mkdirSync(absent);
-    for (let count = 2; count <= 2_000; count += 1) begun.note(count);
-    expect(readBegun(absent)).toBe(2_000);
+    for (let count = 2; count <= 2_000; count += 1) begun.note(count, "decisions");
+    expect(readBegun(absent)).toEqual({ decisions: 2_000, remote_calls: 1 });
     expect(readIdentity(absent)).toEqual(identity);
     expect(faults).toHaveLength(1);
     begun.close();

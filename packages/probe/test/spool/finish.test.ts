@@ -9,14 +9,15 @@ import { recoverLog } from "../../src/spool/recover.ts";
 import { removeLog, sizeOfLog } from "../../src/spool/remove-log.ts";
 import { flip } from "./support/damage.ts";
 import { test } from "./support/directory.ts";
-import { decisions, gap, identity, openLog, WRITER } from "./support/logs.ts";
+import { decisions, gap, identity, openLog, records, WRITER } from "./support/logs.ts";
 
 const now = 1_800_000_000_000;
 const options = { now, cause: "unclean_end" } as const;
 
-function begun(directory: string, count: number): void {
+function begun(directory: string, count: number, calls = 0): void {
   const file = new BegunFile(directory, identity, { onFault: (fault) => expect.unreachable(String(fault)) });
-  file.note(count);
+  file.note(count, "decisions");
+  file.note(calls, "remote_calls");
   file.close();
 }
 
@@ -38,6 +39,26 @@ describe("a log that is finished for the dead", () => {
       { ...common, seq: 3, first_seq: 13, last_seq: 15, rows: 3, cause: "corrupt" },
       { ...common, seq: 4, first_seq: 19, last_seq: 25, rows: 7, cause: "unclean_end" },
     ]);
+  });
+
+  test("tells of the missing records of every table, to the last that began where that is counted", ({
+    directory,
+  }) => {
+    begun(directory, 3, 9);
+    const log = openLog(directory);
+    log.append([
+      decisions(1, 3),
+      records("remote_calls", 2, 4),
+      records("coverage", 1),
+      records("coverage", 3),
+    ]);
+    const finished = finishLog(directory, options);
+    expect(finished.gaps.map(({ of, firstSeq, lastSeq }) => `${of} ${firstSeq}-${lastSeq}`)).toEqual([
+      "coverage 2-2",
+      "remote_calls 1-1",
+      "remote_calls 5-9",
+    ]);
+    expect(finished).toMatchObject({ next: { decisions: 4, remote_calls: 10, coverage: 4, gaps: 4 } });
   });
 
   test("stays as it is when it is finished again", ({ directory }) => {

@@ -113,7 +113,7 @@ function write(directory: string, steps: readonly Step[]): History {
   for (const each of steps) {
     if (each.kind === "group") {
       const frames = each.parts.flatMap(frameOf);
-      begun.note(nextDecision - 1);
+      begun.note(nextDecision - 1, "decisions");
       written.push(...log.append(frames).map((place, n) => ({ place, frame: frames[n]! })));
     } else if (each.kind === "seal") log.seal();
     else if (each.kind === "reopen") log = openLog(directory, { segmentBytes: 700 });

@@ -12,6 +12,8 @@ import type { MemoryStore } from "./memory-store.ts";
 export interface DeadLogGiven {
   /** How many decisions began. @default nothing says so */
   readonly begun?: number;
+  /** How many remote calls began. @default 0 */
+  readonly begunCalls?: number;
   readonly writer?: string;
   readonly log?: Partial<LogOptions>;
 }
@@ -20,12 +22,13 @@ export interface DeadLogGiven {
 export function leaveLog(
   directory: string,
   groups: readonly (readonly BodyFrame[])[],
-  { begun, writer = identity.writer, log }: DeadLogGiven = {},
+  { begun, begunCalls = 0, writer = identity.writer, log }: DeadLogGiven = {},
 ): void {
   mkdirSync(directory, { recursive: true });
   if (begun !== undefined) {
     const file = new BegunFile(directory, { ...identity, writer }, { onFault: (fault) => fail(fault) });
-    file.note(begun);
+    file.note(begun, "decisions");
+    file.note(begunCalls, "remote_calls");
     file.close();
   }
   const writing = openLog(directory, { writer, ...log });

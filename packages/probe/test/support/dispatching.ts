@@ -1,3 +1,4 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import type { Reply, Span, SpoolSettings, WorkerSettings } from "../../src/protocol.ts";
 import type { Disk } from "../../src/spool/disk.ts";
@@ -91,6 +92,12 @@ export function dispatching(root: string | undefined, given: DispatchingGiven = 
       for (let turns = 0; turns < 20; turns += 1) await settled();
     },
   };
+}
+
+/** The same, with a log that is there. */
+export function spooling(root: string, given: DispatchingGiven = {}): Dispatching {
+  mkdirSync(join(root, "log"), { recursive: true });
+  return dispatching(root, given);
 }
 
 function openLog(settings: SpoolSettings | undefined, replies: Reply[], disk?: Disk): OwnLog | undefined {

@@ -20,12 +20,12 @@ import type { MemoryStore } from "./memory-store.ts";
 /** A shipper and its workers in one thread, in which every end can be had: that of a worker, and that of all. */
 export interface LivingProcess {
   readonly shipper: Shipper;
-  /** How many decisions began. */
-  readonly begun: () => number;
-  /** Hands over so many decisions, as a recorder does: what is refused is told before what comes next. */
-  decide(rows: number): void;
-  /** So many decisions begin that never close. */
-  begin(count: number): void;
+  /** How many records of a table began. */
+  readonly begun: (table?: Made) => number;
+  /** Hands over so many records, as a recorder does: what is refused is told before what comes next. */
+  make(rows: number, table?: Made): void;
+  /** So many records begin that never end. */
+  begin(count: number, table?: Made): void;
   /** The worker ends, with all that it has in memory; what it said before is heard. */
   killWorker(): void;
   /** From now on the disk takes no more of the log, for this reason; none mends it. */
@@ -38,6 +38,9 @@ export interface LivingProcess {
   /** Everything ends at once. */
   kill(): void;
 }
+
+/** A table that a recorder makes records of. @default everywhere: decisions */
+export type Made = "decisions" | "remote_calls" | "coverage";
 
 /** What a test may choose of a process. */
 export interface LivingGiven {
@@ -56,9 +59,11 @@ export function livingProcess(root: string, store: MemoryStore, given: LivingGiv
   let killWorker = (): void => undefined;
   let diskFault: string | undefined;
   let isEnded = false;
-  let begun = 0;
-  let seq = 0;
-  let untold: { cause: "refused"; firstSeq: number; lastSeq: number }[] = [];
+  const tables: Record<Made, Tally> = {
+    decisions: { begun: 0, seq: 0, untold: [] },
+    remote_calls: { begun: 0, seq: 0, untold: [] },
+    coverage: { begun: 0, seq: 0, untold: [] },
+  };
 
   const startThread: StartThread = (events, next) => {
     let isDead = false;
@@ -135,20 +140,26 @@ export function livingProcess(root: string, store: MemoryStore, given: LivingGiv
     restartsPerMinute: 1_000,
   });
   shipper.start();
-  const note = (count: number): void => {
-    begun += count;
-    begunFile.note(begun);
+  const note = (count: number, table: Made = "decisions"): void => {
+    const tally = tables[table];
+    tally.begun += count;
+    begunFile.note(tally.begun, table);
+  };
+  const tell = (table: Made): boolean => {
+    const { untold } = tables[table];
+    if (untold.length > 0 && shipper.missing(table, untold)) tables[table].untold = [];
+    return tables[table].untold.length === 0;
   };
   return {
     shipper,
-    begun: () => begun,
-    decide(rows) {
-      note(rows);
-      const given = chunk({ firstSeq: seq + 1, rows });
-      seq += rows;
-      if (untold.length > 0 && shipper.missing("decisions", untold)) untold = [];
-      if (untold.length > 0 || !shipper.accept(given))
-        untold.push({ cause: "refused", firstSeq: seq - rows + 1, lastSeq: seq });
+    begun: (table = "decisions") => tables[table].begun,
+    make(rows, table = "decisions") {
+      note(rows, table);
+      const tally = tables[table];
+      const given = chunk({ table, firstSeq: tally.seq + 1, rows });
+      tally.seq += rows;
+      if (!tell(table) || !shipper.accept(given))
+        tally.untold.push({ cause: "refused", firstSeq: tally.seq - rows + 1, lastSeq: tally.seq });
     },
     begin: note,
     killWorker: () => killWorker(),
@@ -159,7 +170,9 @@ export function livingProcess(root: string, store: MemoryStore, given: LivingGiv
       for (let turns = 0; turns < 8; turns += 1) await settled();
     },
     async close(deadlineMs) {
-      if (untold.length > 0 && shipper.missing("decisions", untold)) untold = [];
+      const made: readonly Made[] = ["decisions", "remote_calls", "coverage"];
+      for (const table of made) tell(table);
+      const begun = Object.fromEntries(made.map((table) => [table, tables[table].begun]));
       const closed = shipper.close(deadlineMs, begun).then(() => true);
       while (!(await Promise.race([closed, this.pass(100).then(() => false)])));
       isEnded = true;
@@ -172,6 +185,13 @@ export function livingProcess(root: string, store: MemoryStore, given: LivingGiv
       begunFile.close();
     },
   };
+}
+
+/** What a recorder knows of one table. */
+interface Tally {
+  begun: number;
+  seq: number;
+  untold: { cause: "refused"; firstSeq: number; lastSeq: number }[];
 }
 
 /** A store that a worker hears nothing from once it is dead, and now and then before. */
@@ -199,6 +219,7 @@ function mortalStore(store: MemoryStore, isOver: () => boolean, silence: { isDue
     },
     isRejection: (error) => store.isRejection(error),
     isForbidden: (error) => store.isForbidden(error),
+    isOfTable: (error) => store.isOfTable(error),
     close: () => Promise.resolve(),
   };
 }

@@ -34,7 +34,7 @@ export interface StoredRow {
 
 /**
  * A store in memory that does what ClickHouse does: takes the rows of a partition whole or not at all, remembers tokens
- * for a while, for each partition, and stores a batch twice when it is sent again later. Decisions are ten bytes that
+ * for a while, for each partition, and stores a batch twice when it is sent again later. Records are ten bytes that
  * begin with their number, as `chunk` makes them; gaps are gap records.
  */
 export class MemoryStore implements BatchStore {
@@ -42,8 +42,10 @@ export class MemoryStore implements BatchStore {
   readonly gaps: GapRow[] = [];
   readonly catalogs: (readonly CatalogRow[])[] = [];
   readonly inserts: InsertableBatch[] = [];
-  /** Numbers of decisions that are refused for what is in them. */
-  readonly bad: Set<number> = new Set();
+  /** Numbers of decisions that are refused for what is in them; of other tables with its name, as `remote_calls 7`. */
+  readonly bad: Set<number | string> = new Set();
+  /** Tables that are not there. */
+  readonly absent: Set<string> = new Set();
   takesGaps = true;
   faults: InsertFault[] = [];
   lookUps = 0;
@@ -70,6 +72,7 @@ export class MemoryStore implements BatchStore {
     this.inserts.push(batch);
     const fault = this.faults.shift();
     if (fault === "refused") throw new Outage();
+    if (this.absent.has(batch.table)) throw new Absence();
     const rows = batch.bytes.flatMap((bytes) => numbersIn(batch, bytes));
     const middle = fault === "partly" ? rows.length >> 1 : rows.length;
     this.#storePart(batch, rows.slice(0, middle));
@@ -92,7 +95,8 @@ export class MemoryStore implements BatchStore {
   }
 
   #judge(table: string, rows: readonly number[]): void {
-    const isBad = table === gapRecord.name ? !this.takesGaps : rows.some((seq) => this.bad.has(seq));
+    const nameOf = (seq: number): number | string => (table === "decisions" ? seq : `${table} ${seq}`);
+    const isBad = table === gapRecord.name ? !this.takesGaps : rows.some((seq) => this.bad.has(nameOf(seq)));
     if (isBad) throw new Rejection();
   }
 
@@ -125,9 +129,18 @@ export class MemoryStore implements BatchStore {
     return error instanceof Forbidden;
   }
 
+  isOfTable(error: unknown): boolean {
+    return error instanceof Absence;
+  }
+
   close(): Promise<void> {
     return Promise.resolve();
   }
+}
+
+/** An error that says that the table is not there. */
+class Absence extends Error {
+  readonly code = "SCHEMA_MISSING";
 }
 
 /** An error that says that the user may not do this. */

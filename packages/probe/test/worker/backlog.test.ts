@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { heldBytesOf } from "../../src/protocol.ts";
 import type { Place } from "../../src/spool/frame.ts";
+import { MemoryBudget } from "../../src/worker/memory-budget.ts";
 import { Backlog, type Batch, onDisk, runOf } from "../../src/worker/backlog.ts";
 import { chunk } from "../support/chunks.ts";
 
@@ -11,7 +12,7 @@ type ChunkParts = Parameters<typeof chunk>[0];
 
 /** A backlog that counts what is pushed, and puts each chunk at the next place of segment 1. */
 function backlogOf(memoryBytes = 1_000_000) {
-  const backlog = new Backlog({ limits, memoryBytes });
+  const backlog = new Backlog({ limits, memory: new MemoryBudget(memoryBytes) });
   let order = 0;
   let offset = 8;
   const push = (parts: ChunkParts, { now = 0, isSpooled = false, heldBytes = 0 } = {}): void => {

@@ -1,4 +1,3 @@
-import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
 import { heldBytesOf } from "../../src/protocol.ts";
@@ -7,25 +6,11 @@ import { test } from "../spool/support/directory.ts";
 import { changeableDisk, systemError } from "../spool/support/failing-disk.ts";
 import { identity, numbersIn } from "../spool/support/logs.ts";
 import { chunk } from "../support/chunks.ts";
-import {
-  accept,
-  type Dispatching,
-  dispatching,
-  type DispatchingGiven,
-  freedBy,
-  span,
-  token,
-} from "../support/dispatching.ts";
+import { accept, freedBy, span, spooling, token } from "../support/dispatching.ts";
 import { settled } from "../support/manual-timers.ts";
 import { MemoryStore, Outage } from "../support/memory-store.ts";
 
 const { writer } = identity;
-
-/** A dispatcher with a log in `root`. */
-function spooling(root: string, given: DispatchingGiven = {}): Dispatching {
-  mkdirSync(join(root, "log"), { recursive: true });
-  return dispatching(root, given);
-}
 
 describe("a dispatcher with a spool", () => {
   test("spools before it stores, gives memory back once, and frees the disk", async ({ directory }) => {

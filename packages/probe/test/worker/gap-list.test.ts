@@ -13,6 +13,21 @@ function listOf(...gaps: Gap[]): readonly Gap[] {
 }
 
 describe("GapList", () => {
+  it("joins the gaps of each table, whatever comes between them of others", () => {
+    const list = new GapList();
+    const of = (table: string, seq: number): Gap => {
+      return { of: table, firstSeq: seq, lastSeq: seq, cause: "refused", detail: "" };
+    };
+    for (let seq = 1; seq <= 1_000; seq += 1)
+      for (const table of ["decisions", "remote_calls"]) list.add(of(table, seq));
+    expect(list.takeAll().map((gap) => [gap.of, gap.firstSeq, gap.lastSeq])).toEqual([
+      ["decisions", 1, 1_000],
+      ["remote_calls", 1, 1_000],
+    ]);
+    list.add(of("decisions", 1_001));
+    expect(list.all).toHaveLength(1);
+  });
+
   it("joins what follows and says the same", () => {
     expect(listOf(gap(1, 4), gap(5), gap(6, 9))).toEqual([gap(1, 9)]);
   });

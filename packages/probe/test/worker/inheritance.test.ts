@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect } from "vitest";
-import type { Reply } from "../../src/protocol.ts";
+import type { Inherited, Reply } from "../../src/protocol.ts";
 import { claimLog } from "../../src/spool/claim.ts";
 import type { SpoolSettings } from "../../src/protocol.ts";
 import { Inheritance } from "../../src/worker/inheritance.ts";
@@ -41,6 +41,15 @@ async function inheriting(root: string, given: Given = {}) {
   return { inheritance, claim, store, timers, replies, faults, sizes };
 }
 
+/** What is told of a log that had decisions alone. */
+function inherited(stored: number, lost: Inherited["lost"] = {}): Reply {
+  const nothing = { stored: 0, lost: {} };
+  return {
+    kind: "inherited",
+    tables: { decisions: { stored, lost }, remote_calls: nothing, coverage: nothing },
+  };
+}
+
 describe("Inheritance", () => {
   test("has stored what processes left that are no more, and says so", async ({ directory }) => {
     const root = join(directory, "spool");
@@ -50,8 +59,8 @@ describe("Inheritance", () => {
     await inheritance.look();
     expect(store.numbers()).toEqual([1, 1, 2, 2, 3, 3, 4, 5]);
     expect(replies).toEqual([
-      { kind: "inherited", stored: 5, lost: { unclean_end: 2 } },
-      { kind: "inherited", stored: 3, lost: {} }, // its writer has counted what it dropped
+      inherited(5, { unclean_end: 2 }),
+      inherited(3), // its writer has counted what it dropped
     ]);
     expect(faults).toEqual([]);
     expect(readdirSync(claim.directory)).not.toContain(DEAD[0]);
@@ -119,10 +128,7 @@ describe("Inheritance", () => {
     expect(replies).toHaveLength(1);
     isDown = false;
     await inheritance.look();
-    expect(replies).toEqual([
-      { kind: "inherited", stored: 2, lost: {} },
-      { kind: "inherited", stored: 0, lost: {} },
-    ]);
+    expect(replies).toEqual([inherited(2), inherited(0)]);
     expect(store.numbers()).toEqual([1, 1, 2, 2]);
   });
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Batch, runOf } from "../../src/worker/backlog.ts";
+import { MemoryBudget } from "../../src/worker/memory-budget.ts";
 import { Lane } from "../../src/worker/lane.ts";
 import type { Attempt } from "../../src/worker/sender.ts";
 import { chunk } from "../support/chunks.ts";
@@ -14,7 +15,7 @@ function laneInto(failures = 0) {
   const store = { isHeld: false, refuses: (_range: string): boolean => false };
   const lane = new Lane({
     limits: { maxRows: 10, maxBytes: 10_000, maxWaitMs: 500 },
-    memoryBytes: 10_000,
+    memory: new MemoryBudget(10_000),
     timers,
     ends: {
       async deliver(batch, attempt) {

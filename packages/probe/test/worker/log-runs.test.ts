@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { BatchMark } from "../../src/spool/frame.ts";
 import type { RecoveredChunk } from "../../src/spool/recovered.ts";
+import { MemoryBudget } from "../../src/worker/memory-budget.ts";
 import { Backlog, type Batch, type Run } from "../../src/worker/backlog.ts";
 import { runsOf } from "../../src/worker/log-runs.ts";
 import { chunk } from "../support/chunks.ts";
@@ -62,7 +63,10 @@ describe("runsOf", () => {
     const parcel = fc.record({ rows: fc.integer({ min: 1, max: 6 }), isSkipped: fc.boolean() });
     fc.assert(
       fc.property(fc.array(parcel), fc.nat(400), fc.nat(10), (given, memoryBytes, takenAfter) => {
-        const backlog = new Backlog({ limits: { maxRows: 10, maxBytes: 1_000, maxWaitMs: 0 }, memoryBytes });
+        const backlog = new Backlog({
+          limits: { maxRows: 10, maxBytes: 1_000, maxWaitMs: 0 },
+          memory: new MemoryBudget(memoryBytes),
+        });
         const chunks: RecoveredChunk[] = [];
         const marks: BatchMark[] = [];
         const sent: string[] = [];

@@ -7,7 +7,7 @@ import { recoverLog } from "../../src/spool/recover.ts";
 import { OwnLog } from "../../src/worker/own-log.ts";
 import { flip } from "../spool/support/damage.ts";
 import { test } from "../spool/support/directory.ts";
-import { decisions, gap, identity, numbersIn } from "../spool/support/logs.ts";
+import { decisions, gap, identity, numbersIn, records } from "../spool/support/logs.ts";
 import { chunk } from "../support/chunks.ts";
 import { marked } from "../support/dead-logs.ts";
 import { spoolSettings } from "../support/dispatching.ts";
@@ -74,6 +74,25 @@ describe("the log of a process", () => {
     expect(log.stored).toEqual([span(1)]); // accounted for, and not there: settled
     expect(log.next).toEqual({ decisions: 10, gaps: 2 });
     expect(log.isBackedUp).toBe(true);
+  });
+
+  test("tells that of each table apart", ({ directory }) => {
+    const first = open(directory).log;
+    first.spool.append([
+      records("remote_calls", 2, 3),
+      decisions(1),
+      records("coverage", 1),
+      gap(1, 1, 1, { of: "remote_calls", cause: "quarantined" }),
+    ]);
+    const { log } = open(directory);
+    expect(log.spooled).toEqual([
+      span(1),
+      { table: "remote_calls", firstSeq: 2, lastSeq: 3, rows: 2 },
+      { table: "coverage", firstSeq: 1, lastSeq: 1, rows: 1 },
+    ]);
+    expect(log.stored).toEqual([{ table: "remote_calls", firstSeq: 1, lastSeq: 1, rows: 1 }]);
+    expect(log.left.map(({ table }) => table)).toEqual(["decisions", "remote_calls", "coverage", "gaps"]);
+    expect([log.isOnRecord("remote_calls", 1), log.isOnRecord("decisions", 1)]).toEqual([true, false]);
   });
 
   test("calls by its name what a worker's torn write left", ({ directory }) => {

@@ -9,7 +9,7 @@ import { recoverLog } from "../../src/spool/recover.ts";
 import { takeOver } from "../../src/worker/take-over.ts";
 import { flip } from "../spool/support/damage.ts";
 import { test } from "../spool/support/directory.ts";
-import { decisions, gap, identity } from "../spool/support/logs.ts";
+import { decisions, gap, identity, records } from "../spool/support/logs.ts";
 import { chunk } from "../support/chunks.ts";
 import { leaveLog, marked, shipperInto } from "../support/dead-logs.ts";
 import { type InsertFault, MemoryStore, Outage } from "../support/memory-store.ts";
@@ -28,9 +28,11 @@ interface Given {
 function taking(directory: string, { store = new MemoryStore(), archive }: Given = {}) {
   const root = join(directory, "root");
   const log = join(directory, "log");
-  const take = () => takeOver(log, { shipper: shipperInto(store, root), archive, now: NOW });
+  const takeAll = () => takeOver(log, { shipper: shipperInto(store, root), archive, now: NOW });
+  /** What became of the decisions. */
+  const take = async () => (await takeAll())["decisions"];
   const quarantined = () => new Quarantine(root).list().rows.map(({ seq }) => seq);
-  return { log, store, take, quarantined };
+  return { log, store, take, takeAll, quarantined };
 }
 
 const gapsIn = ({ gaps }: MemoryStore): string[] =>
@@ -61,6 +63,46 @@ describe("takeOver", () => {
     leaveLog(log, [[decisions(1, 4), gap(1, 5, 6, { cause: "refused" })]], { begun: 20 });
     await expect(take()).resolves.toMatchObject({ sent: 4, lost: { unclean_end: 14 } });
     expect(gapsIn(store)).toEqual(["1: decisions 5-6 refused", "2: decisions 7-20 unclean_end"]);
+  });
+
+  test("does all of that for every kind of record, each in its table and by its own numbers", async ({
+    directory,
+  }) => {
+    const { log, store, takeAll, quarantined } = taking(directory);
+    store.bad.add("remote_calls 2");
+    const groups = [
+      [decisions(1, 4), records("remote_calls", 1, 3), records("coverage", 1, 2)],
+      [
+        records("remote_calls", 6),
+        records("coverage", 5, 6),
+        marked(6, 6, { table: "remote_calls", rows: 1 }),
+      ],
+    ];
+    leaveLog(log, groups, { begun: 5, begunCalls: 8 });
+    const none = { known: 0, quarantined: 0, lost: {} };
+    await expect(takeAll()).resolves.toEqual({
+      decisions: { ...none, sent: 4, lost: { unclean_end: 1 } },
+      remote_calls: { sent: 3, known: 0, quarantined: 1, lost: { quarantined: 1, unclean_end: 4 } },
+      // Of statements of coverage nobody knows how many there were; none between them is missing unseen.
+      coverage: { ...none, sent: 4, lost: { unclean_end: 2 } },
+    });
+    expect(store.numbers()).toEqual([1, 2, 3, 4]);
+    expect(store.numbers("remote_calls")).toEqual([1, 3, 6]);
+    expect(store.numbers("coverage")).toEqual([1, 2, 5, 6]);
+    expect(quarantined()).toEqual([2]);
+    expect(
+      gapsIn(store)
+        .map((text) => text.replace(/^\d+: /, ""))
+        .toSorted(),
+    ).toEqual([
+      "coverage 3-4 unclean_end",
+      "decisions 5-5 unclean_end",
+      "remote_calls 2-2 quarantined",
+      "remote_calls 4-5 unclean_end",
+      "remote_calls 7-8 unclean_end",
+    ]);
+    expect(store.numbers("gaps")).toEqual(upTo(5));
+    expect(existsSync(log)).toBe(false);
   });
 
   test("does so for a process that wrote nothing at all", async ({ directory }) => {

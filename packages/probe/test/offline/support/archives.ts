@@ -34,6 +34,13 @@ export function damageFrame(file: string, position: number): void {
   flip(file, (frames[position]?.offset ?? Number.NaN) + 20);
 }
 
+/** The position of the first chunk of a table among the frames of a segment's file. */
+export function firstChunkIn(file: string, table: string): number {
+  return scanSegment(file).frames.findIndex(
+    ({ frame }) => frame.kind === "chunk" && frame.chunk.table === table,
+  );
+}
+
 /** Says that decisions with these numbers were sent as one batch. */
 export function sent(firstSeq: number, lastSeq: number, rows: number = lastSeq - firstSeq + 1): BodyFrame {
   return { kind: "batch", mark: { table: "decisions", version: 1, firstSeq, lastSeq, rows } };

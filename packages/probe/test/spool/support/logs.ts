@@ -29,7 +29,12 @@ export function openLog(directory: string, given: Partial<LogOptions> = {}): Spo
 
 /** A frame of decisions with these numbers, ten bytes each. */
 export function decisions(firstSeq: number, lastSeq: number = firstSeq): BodyFrame {
-  return { kind: "chunk", chunk: chunk({ firstSeq, rows: lastSeq - firstSeq + 1 }) };
+  return records("decisions", firstSeq, lastSeq);
+}
+
+/** A frame of records of a table with these numbers, ten bytes each. */
+export function records(table: string, firstSeq: number, lastSeq: number = firstSeq): BodyFrame {
+  return { kind: "chunk", chunk: chunk({ table, firstSeq, rows: lastSeq - firstSeq + 1 }) };
 }
 
 /** A frame of one gap record with the number `seq`, for decisions with these numbers. */

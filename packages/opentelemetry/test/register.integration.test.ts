@@ -1,0 +1,54 @@
+import { describe, expect } from "vitest";
+import { startMySqlServer } from "./support/mysql-server.ts";
+import { startPostgres } from "./support/postgres.ts";
+import { startRedisServer } from "./support/redis-server.ts";
+import { startService } from "./support/service-process.ts";
+import { test } from "./support/site.ts";
+
+const DECISIONS = `
+  SELECT toString(id) AS id, route, toString(key_id) AS key, outcome, length(items) AS items, features_span,
+    arrayMap(call -> (call.source, call.how), calls) AS calls,
+    arrayMap(span -> (span.source, span.system, span.operation, span.target, span.fields), spans) AS spans
+  FROM decisions`;
+
+describe.each(["plain/by-import.mjs", "plain/by-require.cjs"])(
+  "a service that is started with --import: %s",
+  (script) => {
+    test("answers as before, and has its ranking recorded with each call of its libraries, once", async ({
+      site,
+    }) => {
+      await using postgres = await startPostgres();
+      await using mysql = await startMySqlServer();
+      await using redis = await startRedisServer();
+      const env = {
+        ...(await site.configure("feed")),
+        POSTGRES: postgres.url,
+        MYSQL: `${mysql.port}`,
+        REDIS: `${redis.port}`,
+      };
+      await using service = await startService(script, { env });
+      const answer = await fetch(`${service.url}/feed`, { headers: { "x-reader-id": "r1" } });
+      const about = await fetch(`${service.url}/about`);
+      expect(await answer.json()).toEqual({ items: [{ isbn: "b1" }, { isbn: "b2" }] });
+      expect(about.headers.has("probity-decision-id")).toBe(false);
+      expect(await service.stop()).toBe("");
+      expect(await site.rows(DECISIONS)).toEqual([
+        {
+          id: answer.headers.get("probity-decision-id"),
+          route: "/feed",
+          key: "k1",
+          outcome: "delivered",
+          items: 2,
+          features_span: [0],
+          calls: [["profile", "span"]],
+          spans: [
+            ["profile", "postgresql", "SELECT", "readers", ["age"]],
+            ["", "mysql", "SELECT", "readers", ["country"]],
+            ["", "redis", "HGETALL", "user:*:tags", ["*"]],
+            ["", "redis", "GET", "user:*:city", []],
+          ],
+        },
+      ]);
+    });
+  },
+);
