@@ -154,7 +154,7 @@ export class SpanObserver {
     return {
       source: to?.source ?? "",
       system,
-      host: plainHost(port === undefined ? host : `${host}:${port}`),
+      host: plainHost(port === undefined || host === "" ? host : `${host}:${port}`),
       database,
       operation: content.operation,
       target: to?.target ?? part.target,
@@ -196,12 +196,15 @@ function observed(call: PlainCall, startedAt: number, tookMs: number, failed: bo
     target,
     statement,
     fields,
-    features,
+    // What failed handed nothing out.
+    features: failed ? NO_FEATURES : features,
     startedAt,
     tookMs,
     failed,
   };
 }
+
+const NO_FEATURES: readonly string[] = [];
 
 type PlainCall = Omit<ObservedCall, "startedAt" | "tookMs" | "failed">;
 
