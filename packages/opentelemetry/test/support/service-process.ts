@@ -21,6 +21,8 @@ export interface ServiceOptions {
 /** A service in a process of its own. */
 export interface ServiceProcess extends AsyncDisposable {
   readonly url: string;
+  /** What it printed so far, besides. */
+  readonly lines: readonly string[];
   /** Asks it to end as an orchestrator does, waits until it has, and gives what it wrote to standard error. */
   readonly stop: () => Promise<string>;
 }
@@ -36,10 +38,12 @@ export async function startService(script: string, options: ServiceOptions = {})
   });
   const exited = once(child, "exit");
   const stderr = text(child.stderr);
+  const lines: string[] = [];
   const listening = new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).on("line", (line) => {
       const [, port] = /^listening on (\d+)$/.exec(line) ?? [];
       if (port !== undefined) resolve(`http://127.0.0.1:${port}`);
+      else lines.push(line);
     });
     void exited.then(async () => reject(new Error(`${script} ended before it listened: ${await stderr}`)));
   });
@@ -50,6 +54,7 @@ export async function startService(script: string, options: ServiceOptions = {})
   };
   return {
     url: await listening,
+    lines,
     stop,
     [Symbol.asyncDispose]: async () => {
       await stop();
