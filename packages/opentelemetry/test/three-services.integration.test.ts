@@ -78,6 +78,20 @@ test("a decision of a gateway goes on through a ranker that decides itself, to w
       calls: asksPostgres,
     },
   ]);
+
+  const path = await site.path(gateway ?? "");
+  const believed = { isBorneOut: true, shiftMs: 0 };
+  expect(path).toMatchObject({
+    decision: { service: "gateway" },
+    children: [
+      {
+        decision: { service: "ranker" },
+        claim: believed,
+        remoteCalls: [{ call: { service: "features" }, claim: believed, sources: [{ source: "profile" }] }],
+      },
+    ],
+    isComplete: true,
+  });
 });
 
 test("a decision of a gateway goes on through a ranker that decides nothing, in order", async ({ site }) => {

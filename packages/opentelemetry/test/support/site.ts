@@ -1,5 +1,5 @@
 import { createClient } from "@clickhouse/client";
-import { openStore } from "@probity/clickhouse";
+import { openStore, type WholePath } from "@probity/clickhouse";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -12,6 +12,7 @@ export interface Site {
    * with.
    */
   readonly configure: (service: string, route?: string) => Promise<Record<string, string>>;
+  readonly path: (id: string) => Promise<WholePath | undefined>;
   readonly rows: <T>(query: string) => Promise<T[]>;
 }
 
@@ -19,7 +20,6 @@ export const test = base.extend<{ site: Site }>({
   site: async ({ database: storage }, use) => {
     const store = openStore(storage);
     await store.migrate();
-    await store.close();
     const client = createClient(storage);
     const directory = await mkdtemp(join(tmpdir(), "probity-register-"));
     await use({
@@ -32,9 +32,11 @@ export const test = base.extend<{ site: Site }>({
           PROBITY_PASSWORD: storage.password,
         };
       },
+      path: async (id) => store.path(id),
       rows: async (query) => (await client.query({ query, format: "JSONEachRow" })).json(),
     });
     await client.close();
+    await store.close();
     await rm(directory, { recursive: true });
   },
 });
