@@ -16,7 +16,8 @@ export const printingExporter = {
   async shutdown() {},
 };
 
-/** Of instrumentations by name those that INSTRUMENTATIONS lists. */
+/** Of instrumentations by name those that INSTRUMENTATIONS lists, all without. */
 export function chosen(all) {
-  return process.env.INSTRUMENTATIONS.split(",").map((name) => new all[name]());
+  const names = process.env.INSTRUMENTATIONS?.split(",") ?? Object.keys(all);
+  return names.map((name) => new all[name]());
 }

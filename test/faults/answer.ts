@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { type Agent, request } from "node:http";
 import { buffer } from "node:stream/consumers";
 
@@ -6,6 +7,8 @@ export interface Call {
   readonly path: string;
   /** Who asks; none is a mistake that is answered as one. */
   readonly reader: string | undefined;
+  /** It comes from another service, which says that it is for a decision of its own. @default false */
+  readonly isRemote?: boolean;
 }
 
 /** What a client saw of an answer. */
@@ -23,10 +26,12 @@ export interface Answer {
 const INCIDENTAL = /^(date|connection|keep-alive|probity-.*)$/i;
 
 /** Sends a call and reads the whole of its answer. Rejects when the connection ends before. */
-export async function ask(url: string, { path, reader }: Call, id: string, agent?: Agent): Promise<Answer> {
+export async function ask(url: string, call: Call, id: string, agent?: Agent): Promise<Answer> {
+  const { path, reader, isRemote = false } = call;
   const headers = {
-    ...(id !== "" && { "x-request-id": id }),
+    ...(id !== "" && { [isRemote ? "x-remote-id" : "x-request-id"]: id }),
     ...(reader !== undefined && { "x-reader-id": reader }),
+    ...(isRemote && { baggage: `probity.decision=${decisionId(Date.now())},probity.hop=1` }),
   };
   return new Promise((resolve, reject) => {
     const sent = request(`${url}${path}`, { headers, agent });
@@ -44,6 +49,12 @@ export async function ask(url: string, { path, reader }: Call, id: string, agent
     });
     sent.end();
   });
+}
+
+/** An id as a decision of this moment has it: UUIDv7. */
+function decisionId(now: number): string {
+  const time = now.toString(16).padStart(12, "0");
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${randomUUID().slice(15, 18)}-${randomUUID().slice(19)}`;
 }
 
 function essential(rawHeaders: readonly string[]): string {

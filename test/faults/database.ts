@@ -11,6 +11,14 @@ export interface StoredDecision {
   readonly seq: number;
 }
 
+/** A row of another table that a recorder writes, as far as the ledger needs it. */
+export interface StoredRecord {
+  readonly table: "remote_calls" | "coverage";
+  readonly writer: string;
+  readonly epoch: number;
+  readonly seq: number;
+}
+
 /** A row of `gaps`, as far as the ledger needs it. */
 export interface StoredGap {
   readonly writer: string;
@@ -23,7 +31,8 @@ export interface StoredGap {
   readonly cause: string;
 }
 
-const RECORD_TABLES = ["decisions", "gaps", "catalog_features"];
+const OTHERS = ["remote_calls", "coverage"] as const;
+const RECORD_TABLES = ["decisions", ...OTHERS, "gaps", "catalog_features"];
 
 /** A real ClickHouse on this machine that can be killed, frozen and started again, on the same port and data. */
 export class Database {
@@ -127,6 +136,15 @@ export class Database {
     return this.#ask(
       "SELECT toString(id) id, toString(writer) writer, epoch, toUInt32(seq) seq FROM probity.decisions",
     );
+  }
+
+  /** The records that are no decisions, and no gaps. */
+  async others(): Promise<StoredRecord[]> {
+    const each = OTHERS.map(
+      (table) =>
+        `SELECT '${table}' AS "table", toString(writer) writer, epoch, toUInt32(seq) seq FROM probity.${table}`,
+    );
+    return this.#ask(each.join(" UNION ALL "));
   }
 
   async gaps(): Promise<StoredGap[]> {

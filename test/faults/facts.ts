@@ -1,4 +1,4 @@
-import type { StoredDecision, StoredGap } from "./database.ts";
+import type { StoredDecision, StoredGap, StoredRecord } from "./database.ts";
 import type { Damage } from "./kinds/kind.ts";
 import type { GroundTruth } from "./service.ts";
 
@@ -35,10 +35,14 @@ export interface Facts {
   readonly lives: readonly Life[];
   readonly sent: readonly Sent[];
   readonly decisions: readonly StoredDecision[];
+  /** Remote calls, and statements of coverage. */
+  readonly others: readonly StoredRecord[];
   readonly gaps: readonly StoredGap[];
   readonly damage: readonly Damage[];
   /** Files of the spool that still held records when the last process had ended. */
   readonly leftovers: readonly string[];
+  /** No clock was set: what the load says of a caller's decision can be believed. */
+  readonly areClocksRight: boolean;
   /** Causes of gaps that this round's faults may bring. */
   readonly causes: readonly string[];
   /** The most memory that a process may have had, in bytes. */

@@ -1,10 +1,14 @@
 import { describe, expect, it } from "vitest";
+import type { StoredRecord } from "./database.ts";
 import type { Facts, Life, Sent } from "./facts.ts";
 import { violationsOf } from "./invariants.ts";
 
 const W1 = "11111111-1111-4111-8111-111111111111";
 
 const row = (seq: number, writer = W1) => ({ id: `d${seq}`, writer, epoch: 1, seq });
+const other = (table: StoredRecord["table"], seq: number): StoredRecord => {
+  return { table, writer: W1, epoch: 1, seq };
+};
 const gap = (firstSeq: number, lastSeq: number, cause = "unclean_end") => {
   return {
     writer: W1,
@@ -34,6 +38,7 @@ const life = (begun: number, changes: Partial<Life> = {}): Life => ({
   truth: {
     begun: Array.from({ length: begun }, (_, at) => `r${at + 1}`),
     opened: new Map(Array.from({ length: begun }, (_, at) => [`r${at + 1}`, `d${at + 1}`])),
+    called: ["c1", "c2"],
   },
   ...changes,
 });
@@ -44,8 +49,10 @@ const peaceful: Facts = {
   lives: [life(3)],
   sent: [request(1), request(2), request(3)],
   decisions: [row(1), row(2), row(3)],
+  others: [other("remote_calls", 1), other("remote_calls", 2), other("coverage", 1)],
   gaps: [],
   damage: [],
+  areClocksRight: true,
   leftovers: [],
   causes: [],
   mostBytes: 200,
@@ -135,9 +142,44 @@ describe("violationsOf", () => {
     ],
     [
       "a life of which nothing is known",
-      { lives: [life(3), life(2, { number: 2, truth: { begun: ["r8", "r9"], opened: new Map() } })] },
+      {
+        lives: [
+          life(3),
+          life(2, { number: 2, truth: { begun: ["r8", "r9"], opened: new Map(), called: [] } }),
+        ],
+      },
       "counted",
       "2 decisions began in lives 2, 0 are",
+    ],
+    [
+      "a remote call that is there twice",
+      { others: [other("remote_calls", 1), other("remote_calls", 2), other("remote_calls", 2)] },
+      "doubled",
+      "1 rows of remote_calls",
+    ],
+    [
+      "a remote call that is lost without a gap",
+      { ...killed, others: [other("remote_calls", 2)] },
+      "accounted",
+      "remote_calls of",
+    ],
+    [
+      "a statement of coverage that is lost without a gap",
+      { others: [other("remote_calls", 1), other("remote_calls", 2), other("coverage", 2)] },
+      "accounted",
+      "coverage of",
+    ],
+    [
+      "remote calls that nobody misses",
+      { others: [] },
+      "counted",
+      "2 remote calls began, 0 are stored or in gaps",
+    ],
+    [
+      "remote calls from nowhere, whatever the clocks say",
+      { areClocksRight: false, others: [1, 2, 3].map((seq) => other("remote_calls", seq)) },
+      "counted",
+      "2 remote calls began, 3 are stored or in gaps",
     ],
     ["a row from nowhere", { decisions: [row(1), row(2), row(3), row(4)] }, "genuine", "such as d4"],
     ["another answer", { sent: [request(1, { isFaithful: false })] }, "faithful", "1 answers differ"],

@@ -15,7 +15,7 @@ export type Invariant =
   | "promised"
   /** Every sequence number is stored or lies in a gap, never both. */
   | "accounted"
-  /** As many decisions began as are stored or missing by a gap. */
+  /** As many decisions and remote calls began as are stored or missing by a gap. */
   | "counted"
   /** Every stored decision is one that the service opened. */
   | "genuine"
@@ -33,15 +33,18 @@ export type Invariant =
 /** The rules of the house, applied to what a round left. Empty when all hold. */
 export function violationsOf(facts: Facts): Violation[] {
   const always = [doubled, genuine, faithful, memory];
-  const withSpool = [promised, accounted, counted, cause, drained];
+  const withSpool = [promised, accounted, counted, callsCounted, cause, drained];
   return [...always, ...(facts.hasSpool ? withSpool : [])].flatMap((rule) => rule(facts));
 }
 
-function doubled({ decisions, gaps }: Facts): Violation[] {
+function doubled({ decisions, others, gaps }: Facts): Violation[] {
+  const nameOf = ({ writer, epoch, seq }: Numbered): string => `${writer}:${epoch}:${seq}`;
   const keys = {
-    "rows of decisions": decisions.map(({ writer, epoch, seq }) => `${writer}:${epoch}:${seq}`),
+    "rows of decisions": decisions.map(nameOf),
     "ids of decisions": decisions.map(({ id }) => id),
-    "rows of gaps": gaps.map(({ writer, epoch, seq }) => `${writer}:${epoch}:${seq}`),
+    "rows of remote_calls": others.filter(({ table }) => table === "remote_calls").map(nameOf),
+    "rows of coverage": others.filter(({ table }) => table === "coverage").map(nameOf),
+    "rows of gaps": gaps.map(nameOf),
   };
   return Object.entries(keys).flatMap(([what, all]) => {
     const extra = all.length - new Set(all).size;
@@ -74,25 +77,37 @@ function promised({ sent, decisions, damage }: Facts): Violation[] {
   return found;
 }
 
-function accounted({ decisions, gaps }: Facts): Violation[] {
-  const missing = gaps.filter((gap) => gap.of === "decisions");
+function accounted({ decisions, others, gaps }: Facts): Violation[] {
+  const stored: readonly (Numbered & { readonly table: string })[] = [
+    ...decisions.map((row) => ({ ...row, table: "decisions" })),
+    ...others,
+    ...gaps.map((row) => ({ ...row, table: "gaps" })),
+  ];
   const wrong = gaps.filter(({ firstSeq, lastSeq, rows }) => rows !== lastSeq - firstSeq + 1);
   const found: Violation[] = wrong.map(({ writer, firstSeq, lastSeq, rows }) => ({
     invariant: "accounted",
     message: `a gap of ${writer} from ${firstSeq} to ${lastSeq} says ${rows} rows`,
   }));
-  const logs = new Set([...decisions, ...gaps].map(({ writer, epoch }) => `${writer}:${epoch}`));
-  for (const log of logs) {
-    const ofLog = ({ writer, epoch }: { readonly writer: string; readonly epoch: number }): boolean =>
-      `${writer}:${epoch}` === log;
-    const stored = rangesOf(decisions.filter(ofLog).map(single)).map((range) => ({ ...range, as: "stored" }));
-    const lost = missing.filter(ofLog).map((gap) => ({ ...gap, as: gap.cause }));
-    for (const hole of holesOf([...stored, ...lost]))
-      found.push({ invariant: "accounted", message: `decisions of ${log}: ${hole}` });
-    for (const hole of holesOf(gaps.filter(ofLog).map((gap) => ({ ...single(gap), as: gap.cause }))))
-      found.push({ invariant: "accounted", message: `gap records of ${log}: ${hole}` });
+  const logOf = ({ writer, epoch }: Pick<Numbered, "writer" | "epoch">): string => `${writer}:${epoch}`;
+  for (const log of new Set(stored.map(logOf))) {
+    for (const table of ["decisions", "remote_calls", "coverage", "gaps"]) {
+      const rows = stored.filter((row) => row.table === table && logOf(row) === log);
+      const missing = gaps.filter((gap) => gap.of === table && logOf(gap) === log);
+      const claims = [
+        ...rangesOf(rows.map(single)).map((range) => ({ ...range, as: "stored" })),
+        ...missing.map((gap) => ({ ...gap, as: gap.cause })),
+      ];
+      for (const hole of holesOf(claims))
+        found.push({ invariant: "accounted", message: `${table} of ${log}: ${hole}` });
+    }
   }
   return found;
+}
+
+interface Numbered {
+  readonly writer: string;
+  readonly epoch: number;
+  readonly seq: number;
 }
 
 function single({ seq }: { readonly seq: number }): Range {
@@ -144,6 +159,18 @@ function counted(facts: Facts): Violation[] {
     (writer) => !known.has(writer),
   );
   return found;
+}
+
+function callsCounted({ lives, others, gaps, areClocksRight }: Facts): Violation[] {
+  const called = lives.reduce((sum, { truth }) => sum + truth.called.length, 0);
+  const there =
+    others.filter(({ table }) => table === "remote_calls").length +
+    gaps.filter(({ of }) => of === "remote_calls").reduce((sum, { rows }) => sum + rows, 0);
+  // As with decisions; and a call that says of itself that it is of another month is not taken for one.
+  const slack = areClocksRight ? lives.filter(({ end }) => end === "killed").length : called;
+  if (there <= called && called - there <= slack) return [];
+  const message = `${called} remote calls began, ${there} are stored or in gaps`;
+  return [{ invariant: "counted", message }];
 }
 
 function genuine({ lives, decisions }: Facts): Violation[] {

@@ -114,7 +114,12 @@ export async function runOutage(
     await live.close();
     clearInterval(sampling);
     await site.windDown();
-    const facts = await site.facts({ damage: [], causes: [], mostBytes: MOST_BYTES });
+    const facts = await site.facts({
+      damage: [],
+      areClocksRight: true,
+      causes: [],
+      mostBytes: MOST_BYTES,
+    });
     return {
       outageMs,
       samples,

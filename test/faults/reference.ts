@@ -47,6 +47,8 @@ function callsOf(): Call[] {
       { path: "/hot", reader },
       { path: `/search?q=${words[at % words.length] ?? ""}`, reader },
     ]),
+    // No route that ranks: recorded as a part of the decision that another service names.
+    ...readers.slice(0, 20).map((reader) => ({ path: "/profiles/1", reader, isRemote: true })),
     // Mistakes are decisions too, and their answers are as much the service's own.
     { path: "/feed", reader: undefined },
     { path: "/feed", reader: "999999" },

@@ -10,6 +10,9 @@ export interface Figures {
   /** Requests that began in the service, by its own note. */
   readonly begun: number;
   readonly stored: number;
+  /** Requests that other services made for decisions of theirs, by the service's own note; and those that are stored. */
+  readonly called: number;
+  readonly callsStored: number;
   /** Decisions that gaps say are missing, by cause. */
   readonly gaps: Readonly<Record<string, number>>;
   /** Answered decisions that are not stored. */
@@ -24,7 +27,7 @@ export interface Figures {
 }
 
 export function figuresOf({ facts }: Round): Figures {
-  const { sent, lives, decisions, gaps } = facts;
+  const { sent, lives, decisions, others, gaps } = facts;
   const stored = new Set(decisions.map(({ id }) => id));
   const answered = sent.filter(({ isAnswered }) => isAnswered);
   const lost = answered.filter(({ decision }) => decision !== undefined && !stored.has(decision));
@@ -34,6 +37,8 @@ export function figuresOf({ facts }: Round): Figures {
     stages: sums(answered.map(({ stage }) => [stage, 1])),
     begun: lives.reduce((sum, { truth }) => sum + truth.begun.length, 0),
     stored: stored.size,
+    called: lives.reduce((sum, { truth }) => sum + truth.called.length, 0),
+    callsStored: others.filter(({ table }) => table === "remote_calls").length,
     gaps: sums(gaps.filter(({ of }) => of === "decisions").map(({ cause, rows }) => [cause, rows])),
     lost: lost.length,
     broken: lost.filter(isPromised).length,
@@ -55,6 +60,8 @@ export function totalOf(all: readonly Figures[]): Figures {
     stages: sums(all.flatMap(({ stages }) => Object.entries(stages))),
     begun: sum(({ begun }) => begun),
     stored: sum(({ stored }) => stored),
+    called: sum(({ called }) => called),
+    callsStored: sum(({ callsStored }) => callsStored),
     gaps: sums(all.flatMap(({ gaps }) => Object.entries(gaps))),
     lost: sum(({ lost }) => lost),
     broken: sum(({ broken }) => broken),
@@ -127,6 +134,8 @@ const LABELS: Readonly<Record<string, string>> = {
   answered: "answered",
   begun: "begun in the service",
   stored: "decisions stored",
+  called: "remote calls begun in the service",
+  callsStored: "remote calls stored",
   lost: "answered and not stored",
   broken: "of these, answered as spooled or stored",
   doubled: "doubled rows",

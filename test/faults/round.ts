@@ -60,7 +60,9 @@ export async function runRound(world: World, plan: Plan): Promise<Round> {
     await site.abandon();
   }
 
-  const facts = await site.facts({ damage, causes: causesOf(plan, site), mostBytes: MOST_BYTES });
+  const areClocksRight = !kinds.some(({ areas }) => areas.includes("clock"));
+  const causes = causesOf(plan, site);
+  const facts = await site.facts({ damage, areClocksRight, causes, mostBytes: MOST_BYTES });
   const violations = [...stuck, ...violationsOf(facts)];
   site.close({ isKept: violations.length > 0 });
   if (violations.length === 0) await rm(site.room, { recursive: true, force: true });

@@ -34,6 +34,8 @@ export interface GroundTruth {
   readonly begun: readonly string[];
   /** Decision by request, where one was opened. */
   readonly opened: ReadonlyMap<string, string>;
+  /** Ids of the requests that other services made for decisions of theirs. */
+  readonly called: readonly string[];
 }
 
 /** One process of the example, from its start to its end. */
@@ -131,13 +133,15 @@ export class Service {
   /** Read it when the service has ended. */
   get truth(): GroundTruth {
     const begun: string[] = [];
+    const called: string[] = [];
     const opened: Map<string, string> = new Map();
     const text = existsSync(this.#truth) ? readFileSync(this.#truth, "utf8") : "";
     for (const line of text.split("\n")) {
       const [word, request = "", decision = ""] = line.split(" ");
       if (word === "begun") begun.push(request);
+      else if (word === "called") called.push(request);
       else if (word === "opened") opened.set(request, decision);
     }
-    return { begun, opened };
+    return { begun, opened, called };
   }
 }

@@ -20,7 +20,7 @@ export interface SiteOptions {
 }
 
 /** What only the faults know, and the ledger needs. */
-export type Told = Pick<Facts, "damage" | "causes" | "mostBytes">;
+export type Told = Pick<Facts, "damage" | "areClocksRight" | "causes" | "mostBytes">;
 
 /** Longest that the logs of the dead may take: a process looks for them when it starts, and then every minute. */
 const PEACE_MS = 90_000;
@@ -120,6 +120,7 @@ export class Site {
       })),
       sent: this.load.exchanges.map((exchange) => sentOf(exchange, this.fleet)),
       decisions: await database.decisions(),
+      others: await database.others(),
       gaps: await database.gaps(),
       leftovers: this.leftovers,
     };

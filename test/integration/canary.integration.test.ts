@@ -34,11 +34,19 @@ features:
   profile.scores.*: { purposes: [content] }
 algorithms: { feed: { type: personalised_push, version: "1", purpose: content } }
 outlets: { home: { product: Canary, form: website, function: feed, surface: feed } }
-routes: [{ method: GET, path: "/feed/:user", algorithm: feed, outlet: home }]
-subject: { id: { header: x-user-id } }
+routes: [{ method: GET, path: "/feed/:user", algorithm: feed, outlet: { query: at } }]
+subject: { id: { claim: user.id }, ageBand: { claim: band } }
 storage: { url: "${url}", database: probity, username: ${username}, password: { env: PASSWORD } }
 spool: { directory: "${files}/spool", archive: { directory: "${files}/archive" } }
 `;
+
+/** A token whose claims are planted, and so is the text that they are encoded in. */
+function bearer(): string {
+  const claims = { user: { id: canary() }, band: canary(), email: `${canary()}@example.org` };
+  const [payload, signature] = [Buffer.from(JSON.stringify(claims)).toString("base64url"), canary()];
+  planted.push(payload);
+  return `Bearer eyJhbGciOiJIUzI1NiJ9.${payload}.${signature}`;
+}
 
 function person(): Record<string, unknown> {
   return {
@@ -136,9 +144,9 @@ test(
       const app = express().use(probe.express(), service());
       for (let n = 0; n < 20; n += 1) {
         const answer = await supertest(app)
-          .get(`/feed/${canary()}?q=${canary()}`)
+          .get(`/feed/${canary()}?q=${canary()}&at=${canary()}`)
           .set("x-user-id", canary())
-          .set("authorization", canary());
+          .set("authorization", n % 2 === 0 ? bearer() : `Bearer ${canary()}`);
         expect(answer.status).toBe(200);
         said.push(JSON.stringify(answer.headers), answer.text);
       }
@@ -151,6 +159,9 @@ test(
       const onDisk = Buffer.concat([await filesBelow(directory), await filesBelow(files)]);
 
       expect(stored).toContain(kept);
+      // The claims were read, and what can't be read was noticed.
+      expect(stored).toContain('"input_faults":["subject.ageBand","outlet"');
+      expect(stored).toContain('"input_faults":["outlet","subject.id","subject.ageBand"');
       expect(onDisk.includes(logged)).toBe(true);
       for (const folder of ["archive", "spool/quarantine"])
         expect((await filesBelow(join(files, folder))).includes(kept)).toBe(true);

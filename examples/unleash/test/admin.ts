@@ -17,6 +17,9 @@ export async function logIn(url: string): Promise<Admin> {
     headers: json,
     body: JSON.stringify({ username: "admin", password: "unleash4all" }),
   });
+  // The session is stored before the answer's last byte, and not before its first.
+  const said = await login.text();
+  if (!login.ok) throw new Error(`the login was answered with ${login.status}: ${said}`);
   const cookie = login.headers.get("set-cookie")?.split(";")[0] ?? "";
 
   async function ask(

@@ -39,6 +39,8 @@ export interface RunOptions {
   /** Where {@link layOut} laid them out. */
   readonly root: string;
   readonly databaseUrl: string;
+  /** Ends them when nobody waits any longer. */
+  readonly signal: AbortSignal;
   /** Environment variables beside those of this process. @default none */
   readonly env?: Readonly<Record<string, string>>;
 }
@@ -83,7 +85,7 @@ async function packagesFor(original: string): Promise<ReadonlyMap<string, string
 }
 
 /** Runs the tests with Vitest in processes of their own, and gives what came of each, in order. */
-export async function runOwnTests({ root, databaseUrl, env = {} }: RunOptions): Promise<OwnTest[]> {
+export async function runOwnTests({ root, databaseUrl, signal, env = {} }: RunOptions): Promise<OwnTest[]> {
   const report = join(root, "report.json");
   const settings = {
     root,
@@ -104,6 +106,7 @@ export async function runOwnTests({ root, databaseUrl, env = {} }: RunOptions): 
   const vitest = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
   const child = spawn(process.execPath, [vitest, "run"], {
     cwd: root,
+    signal,
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...withoutVitest(process.env), TEST_DATABASE_URL: databaseUrl, ...env },
   });

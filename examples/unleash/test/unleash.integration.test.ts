@@ -6,7 +6,7 @@ import { describe, expect } from "vitest";
 import { test as withDatabase, type TestDatabase } from "../../../test/support/database.ts";
 import { directory as withDirectory } from "../../../test/support/directory.ts";
 import { type Postgres, startPostgres } from "../src/postgres.ts";
-import { startUnleash } from "../src/unleash.ts";
+import { startUnleash, type Unleash, type UnleashOptions } from "../src/unleash.ts";
 import { logIn } from "./admin.ts";
 import { layOut, runOwnTests } from "./own-tests.ts";
 
@@ -14,8 +14,15 @@ const REGISTER = import.meta.resolve("@probity/opentelemetry/register");
 const KEY = "7e".repeat(32);
 const pseudonyms = new Pseudonyms({ id: "k1", secret: Buffer.from(KEY, "hex") });
 
+interface Fixtures {
+  readonly postgres: Postgres;
+  readonly store: Store;
+  /** Starts Unleash on that Postgres; what still runs after the test is stopped. */
+  readonly start: (options?: Omit<UnleashOptions, "databaseUrl">) => Promise<Unleash>;
+}
+
 /** Each test has a Postgres and a database of ClickHouse of its own. */
-const test = withDatabase.extend(withDirectory).extend<{ postgres: Postgres; store: Store }>({
+const test = withDatabase.extend(withDirectory).extend<Fixtures>({
   postgres: async ({ directory }, use) => {
     const postgres = await startPostgres(directory);
     await use(postgres);
@@ -26,6 +33,15 @@ const test = withDatabase.extend(withDirectory).extend<{ postgres: Postgres; sto
     await store.migrate();
     await use(store);
     await store.close();
+  },
+  start: async ({ postgres }, use) => {
+    const started: Unleash[] = [];
+    await use(async (options = {}) => {
+      const unleash = await startUnleash({ databaseUrl: postgres.urlOf("unleash"), ...options });
+      started.push(unleash);
+      return unleash;
+    });
+    await Promise.all(started.map((unleash) => unleash.stop()));
   },
 });
 
@@ -56,12 +72,12 @@ describe("Unleash as npm has it, with the probe by --import", { timeout: 240_000
     postgres,
     database,
     store,
+    signal,
   }) => {
-    const root = await layOut(directory);
-    const databaseUrl = postgres.urlOf("unleash");
-    const without = await runOwnTests({ root, databaseUrl });
+    const run = { root: await layOut(directory), databaseUrl: postgres.urlOf("unleash"), signal };
+    const without = await runOwnTests(run);
     const env = { ...(await probed(directory, database)), NODE_OPTIONS: `--import ${REGISTER}` };
-    const withProbe = await runOwnTests({ root, databaseUrl, env });
+    const withProbe = await runOwnTests({ ...run, env });
     expect(withProbe).toEqual(without);
     expect(new Set(without.map(({ status }) => status))).toEqual(new Set(["passed"]));
     expect(without.length).toBeGreaterThan(70);
@@ -75,13 +91,12 @@ describe("Unleash as npm has it, with the probe by --import", { timeout: 240_000
 
   test("answers as it does without, and what it ranks is on record: what of each table, for whom, in which order", async ({
     directory,
-    postgres,
     database,
     store,
+    start,
   }) => {
-    const databaseUrl = postgres.urlOf("unleash");
     const search = "/api/admin/search/features?favoritesFirst=true&sortBy=name&sortOrder=asc";
-    const plain = await startUnleash({ databaseUrl });
+    const plain = await start();
     const before = await logIn(plain.url);
     for (const name of ["checkout", "dark-mode", "new-search"]) {
       await before.post("/api/admin/projects/default/features", { name });
@@ -94,8 +109,7 @@ describe("Unleash as npm has it, with the probe by --import", { timeout: 240_000
     const answer = await before.get(search);
     await plain.stop();
 
-    const unleash = await startUnleash({
-      databaseUrl,
+    const unleash = await start({
       nodeOptions: ["--import", REGISTER],
       env: await probed(directory, database),
     });
@@ -131,5 +145,14 @@ describe("Unleash as npm has it, with the probe by --import", { timeout: 240_000
       tags: ["tags.value"],
       usage: ["usage.no", "usage.yes"],
     });
+    // What no rule is about is shown as such, and the session store, which one leaves out, isn't there.
+    const unmapped = path?.unmapped.map(({ target }) => target);
+    expect(unmapped).toEqual(
+      expect.arrayContaining(["environments", "feature_lifecycles", "segments", "tag_types"]),
+    );
+    expect(path?.decision).toMatchObject({ personalised: true, unregistered: [], input_faults: [] });
+    const record = JSON.stringify(path);
+    const known = [/unleash_session/, /new-search/, /checkout/, /dark-mode/, /unleash4all/];
+    expect(known.filter((text) => text.test(record))).toEqual([]);
   });
 });

@@ -2,9 +2,9 @@ import type {
   Algorithm,
   CatalogInput,
   Outlet,
+  OutletMapping,
   Propagation,
   Purpose,
-  RequestValue,
   SpanRule,
   SubjectMapping,
 } from "@probity/core";
@@ -53,7 +53,7 @@ export interface Route {
   /** Id of an algorithm. */
   readonly algorithm: string;
   /** Id of an outlet, or where a request says it. @default none */
-  readonly outlet?: string | RequestValue | undefined;
+  readonly outlet?: string | OutletMapping | undefined;
   /** @default the algorithm's */
   readonly purpose?: Purpose | undefined;
   /** Where the item ids stand in the JSON body, such as `items[].isbn`. @default nowhere: the handler delivers them */

@@ -1,4 +1,4 @@
-import type { JsonSchema } from "./json-schema.ts";
+import { type JsonSchema, mappingOf } from "./json-schema.ts";
 
 /** More words than these stand below the table. */
 const MOST_IN_CELL = 12;
@@ -37,13 +37,10 @@ function section(row: Row): string {
 
 function* rowsOf({ key, schema, isRequired }: Row): Generator<Row> {
   yield { key, schema, isRequired };
-  if (isChoiceOfKeys(schema)) return;
-  for (const [name, below] of Object.entries(schema.properties ?? {})) {
-    yield* rowsOf({
-      key: `${key}.${name}`,
-      schema: below,
-      isRequired: schema.required?.includes(name) ?? false,
-    });
+  const { properties = {}, required = [], ...mapping } = mappingOf(schema);
+  if (isChoiceOfKeys(mapping)) return;
+  for (const [name, below] of Object.entries(properties)) {
+    yield* rowsOf({ key: `${key}.${name}`, schema: below, isRequired: required.includes(name) });
   }
   const { additionalProperties: byName, items } = schema;
   if (typeof byName === "object") yield* rowsOf({ key: `${key}.<name>`, schema: byName, isRequired: false });

@@ -75,6 +75,12 @@ describe("schema.json", () => {
       "spans: [{ match: { table: a }, ignore: false }]\nstorage:",
       "/spans/0/ignore const",
     ],
+    [
+      "an outlet that no request says",
+      "outlet: home,",
+      "outlet: { default: home },",
+      "/routes/0/outlet oneOf",
+    ],
     ["a path without its slash", "path: /feed", "path: feed", "/routes/0/path pattern"],
   ])("refuses %s", (_, from, to, fault) => {
     expect(faultsOf(exampleWith([from, to]))).toContain(fault);

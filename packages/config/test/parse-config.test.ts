@@ -93,6 +93,17 @@ describe("parseConfig", () => {
     expect(subject.id).toEqual({ claim: "sub" });
   });
 
+  it("takes outlets by the words that requests say, and one for all others", () => {
+    const outlet = { claim: "app.page", map: { main: "home", "1": "home" }, default: "home" };
+    const text = exampleWith(["outlet: home,", `outlet: ${JSON.stringify(outlet)},`]);
+    expect(parseConfig(text).routes[0]?.outlet).toEqual(outlet);
+  });
+
+  it.each(["sub", "user.id", "https://shop.example/reader", "用户.编号"])("takes %s as a claim", (claim) => {
+    const text = exampleWith(["id: { header: x-reader-id }", `id: { claim: "${claim}" }`]);
+    expect(parseConfig(text).subject.id).toEqual({ claim });
+  });
+
   it("takes rules for spans, propagation and telemetry, as the README shows them", () => {
     const { spans, propagation, telemetry, warnings } = parseConfig(spannedExampleWith());
     expect(spans).toEqual([

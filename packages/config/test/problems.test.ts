@@ -46,6 +46,11 @@ describe("a problem", () => {
     expect(problemsIn(text).map(({ code, path }) => [code, path])).toEqual([["missing_key", "sources"]]);
   });
 
+  it("does not drag others along: an outlet from a path's parameter keeps quiet about a path that is none", () => {
+    const text = exampleWith(["path: /feed,", 'path: "/:",'], ["outlet: home,", "outlet: { param: page },"]);
+    expect(problemsIn(text).map(({ path }) => path)).toEqual(["routes[0].path"]);
+  });
+
   it("quotes no long value", () => {
     const [problem] = problemsIn(exampleWith(["surface: feed", `surface: ${"s".repeat(65)}`]));
     expect(problem?.found).toBe("a text of 65 characters");

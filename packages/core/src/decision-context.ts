@@ -1,8 +1,7 @@
 import type { Caller } from "./caller.ts";
-import type { EncodedCells } from "./cells.ts";
 import type { DecisionRow } from "./record/decision-record.ts";
 import type { OpenOptions } from "./recorder-options.ts";
-import { contextCells, NO_CONTEXT } from "./shared-cells.ts";
+import { type Cells, ContextCells, NO_CONTEXT } from "./shared-cells.ts";
 
 /** The ids of the W3C trace context. */
 export type TraceContext = NonNullable<OpenOptions["trace"]>;
@@ -11,9 +10,9 @@ export type TraceContext = NonNullable<OpenOptions["trace"]>;
 export const NO_TRACE: TraceContext = { traceId: "0".repeat(32), spanId: "0".repeat(16) };
 
 /** The columns from `trace_id` to `parent`. */
-export function contextOf(trace: TraceContext | undefined, parent: string | undefined): EncodedCells {
+export function contextOf(trace: TraceContext | undefined, parent: string | undefined): Cells {
   const known = trace && isTraceContext(trace) ? trace : undefined;
-  return known || parent !== undefined ? contextCells(known, parent) : NO_CONTEXT;
+  return known || parent !== undefined ? new ContextCells(known, parent) : NO_CONTEXT;
 }
 
 /** How the enclosing decision is known. */

@@ -33,6 +33,7 @@ export type { CoreErrorCode } from "./errors.ts";
 export type { Intervention, InterventionFacts } from "./intervention.ts";
 export type { Item, ItemFlag } from "./item.ts";
 export type { ObservedCall } from "./observed-call.ts";
+export type { OutletMapping } from "./outlet-mapping.ts";
 export type { Propagation } from "./propagation.ts";
 export type { ItemPseudonym, Pseudonym, PseudonymKey } from "./pseudonym.ts";
 export type { CatalogRow } from "./record/catalog-record.ts";
@@ -72,6 +73,7 @@ export type {
   JudgeScope,
   UnregisteredUse,
 } from "./rule-port.ts";
+export type { RequestValue } from "./request-value.ts";
 export type { SubjectFacts, SubjectInput } from "./subject.ts";
-export type { RequestValue, SubjectMapping } from "./subject-mapping.ts";
+export type { SubjectMapping } from "./subject-mapping.ts";
 export type { SpanMatch, SpanRule } from "./span-rule.ts";

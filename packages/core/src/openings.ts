@@ -54,6 +54,10 @@ export class Openings {
     return [...Array.from(this.#algorithms.values(), ({ tally }) => tally), this.#unknown];
   }
 
+  hasOutlet(id: string): boolean {
+    return this.#outlets.has(id);
+  }
+
   of(options: OpenOptions): Opening {
     const known = this.#remembered.get(options.algorithm);
     if (known) {

@@ -1,5 +1,5 @@
 import type { Algorithm, Outlet } from "./algorithm.ts";
-import { DeliveredItems, type EncodedCells } from "./cells.ts";
+import { DeliveredItems } from "./cells.ts";
 import { DataUse } from "./data-use.ts";
 import type { Decision, DecisionResult } from "./decision.ts";
 import { DecisionId } from "./decision-id.ts";
@@ -11,6 +11,7 @@ import type { DecisionRow, Purpose, Surface } from "./record/decision-record.ts"
 import { type Receipt, SequenceReceipt } from "./receipt.ts";
 import type { RecorderCore } from "./recorder-core.ts";
 import type { DecisionFacts } from "./rule-port.ts";
+import type { Cells } from "./shared-cells.ts";
 import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
 import { isObject, TRACKER, untracked } from "./tracking/recognise.ts";
 
@@ -18,7 +19,7 @@ import { isObject, TRACKER, untracked } from "./tracking/recognise.ts";
 export class RecordedDecision extends DataUse implements Decision, DecisionFacts {
   readonly opening: Opening;
   /** The columns from `trace_id` to `parent`. */
-  readonly contextCells: EncodedCells;
+  readonly contextCells: Cells;
   readonly parentVia: DecisionRow["parent_via"];
   readonly uuid: DecisionId;
   readonly items: DeliveredItems = new DeliveredItems();
@@ -34,7 +35,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
   constructor(
     recorder: RecorderCore,
     opening: Opening,
-    contextCells: EncodedCells,
+    contextCells: Cells,
     parentVia: DecisionRow["parent_via"],
   ) {
     super(recorder);

@@ -91,6 +91,11 @@ export class Recorder implements RecorderCore {
     this.#openings = new Openings({ catalog, algorithms, outlets, judge });
   }
 
+  /** Whether an outlet of that id is configured. */
+  hasOutlet(id: string): boolean {
+    return this.#openings.hasOutlet(id);
+  }
+
   /** Opens a decision. If that fails, one that records nothing is given, and the fault is counted. */
   open(options: OpenOptions): Decision {
     let algorithm = "?";

@@ -1,23 +1,16 @@
-/**
- * One value of a request: a header (in lower or upper case), a query parameter, a parameter of the route's path, or a claim
- * of its bearer token (a JWT, whose signature the service checks, not the adapter).
- */
-export type RequestValue =
-  | { readonly header: string }
-  | { readonly query: string }
-  | { readonly param: string }
-  | { readonly claim: string };
+import type { RequestValue } from "./request-value.ts";
 
 /**
- * Where a request says who is asking, field by field of core's `SubjectInput`. What a request holds is text; an
- * adapter reads it so, and reports anything else, and a value that came twice, as bad input, by name:
+ * Where a request says who is asking, field by field of core's `SubjectInput`. What a request holds is text, or is
+ * read as such; an adapter reports anything else, and a value that came twice, as bad input, by name:
  *
  * - flags: `true`, `1`, `on`, `yes`; `false`, `0`, `off`, `no` or nothing; in any case
  * - `age`: a whole number
  * - times: milliseconds since the epoch, or an ISO 8601 time with its zone
- * - lists: separated by commas
+ * - lists: separated by commas, and in an array of a claim each element so
  *
  * A request's own headers are only as true as whoever sets them: let a gateway or a session do so, not the client.
+ * A claim is only as true as the application's own check of its token.
  */
 export interface SubjectMapping {
   /** The user's id; hashed at once. */

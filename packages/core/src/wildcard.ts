@@ -3,28 +3,24 @@
  * no longer than pattern times text, whatever they are: no regular expression is made of it.
  */
 export function wildcard(pattern: string): (text: string) => boolean {
-  const wanted = pattern.toLowerCase();
-  if (!wanted.includes("*")) return (text) => text.toLowerCase() === wanted;
-  return (text) => isLike(text.toLowerCase(), wanted);
+  const [first = "", ...others] = pattern.toLowerCase().split("*");
+  const last = others.pop();
+  if (last === undefined) return (text) => text.toLowerCase() === first;
+  return (given) => {
+    const text = given.toLowerCase();
+    const end = text.length - last.length;
+    if (end < first.length || !text.startsWith(first) || !text.endsWith(last)) return false;
+    return standInOrder(others, text.slice(first.length, end));
+  };
 }
 
-// A star takes as little as it can. When what follows it doesn't fit, the last star takes one character more: an earlier
-// one need never take more, as the last could take that as well.
-function isLike(text: string, pattern: string): boolean {
-  let [at, wanted] = [0, 0];
-  let [star, taken] = [-1, 0];
-  while (at < text.length) {
-    if (pattern[wanted] === "*") {
-      [star, taken] = [wanted, at];
-      wanted += 1;
-    } else if (pattern[wanted] === text[at]) {
-      at += 1;
-      wanted += 1;
-    } else if (star >= 0) {
-      taken += 1;
-      [at, wanted] = [taken, star + 1];
-    } else return false;
+// Each at the first place where it can stand: looking at later ones could gain nothing.
+function standInOrder(pieces: readonly string[], text: string): boolean {
+  let at = 0;
+  for (const piece of pieces) {
+    const found = text.indexOf(piece, at);
+    if (found === -1) return false;
+    at = found + piece.length;
   }
-  while (pattern[wanted] === "*") wanted += 1;
-  return wanted === pattern.length;
+  return true;
 }

@@ -38,6 +38,26 @@ describe.each(versions)("a fault inside the middleware, on $name,", ({ express }
     ]);
   });
 
+  it("of reading what a request says is counted by its place, and the service answers", async () => {
+    const { middleware, row, faults } = harness({
+      routes: [
+        { method: "GET", path: "/feed", algorithm: "feed", outlet: { claim: "app", default: "home" } },
+      ],
+      subject: { id: { claim: "sub" } },
+    });
+    const unreadable: RequestHandler = (req, _res, next) => {
+      Object.defineProperty(req.headers, "authorization", {
+        get: () => {
+          throw new Error("no headers");
+        },
+      });
+      next();
+    };
+    await request(app(unreadable, middleware)).get("/feed").expect(200);
+    expect(await row()).toMatchObject({ outcome: "delivered", outlet: "home", subject: "0".repeat(64) });
+    expect(faults).toEqual(["http.outlet: Error: no headers", "http.subject: Error: no headers"]);
+  });
+
   it("of the recorder is swallowed, and the service answers", async () => {
     const told: string[] = [];
     const recorder = {
@@ -45,6 +65,7 @@ describe.each(versions)("a fault inside the middleware, on $name,", ({ express }
         throw new Error("out of order");
       },
       openRemote: () => undefined,
+      hasOutlet: () => false,
       covered: ({ route, became }: CoveredRequest) => told.push(`${route}: ${became}`),
       badInput: () => undefined,
       fault: (where: string, fault: unknown) => told.push(`${where}: ${String(fault)}`),

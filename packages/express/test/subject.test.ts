@@ -57,10 +57,67 @@ describe.each(versions)("who is asking, on $name", ({ express }) => {
     expect(await row()).toMatchObject({ subject: subject("reader-7"), age_band: "u14", deleted_tags: 3 });
   });
 
-  it("is nobody, and bad input, by a claim that lists several", async () => {
+  it("is whom the token of a refused request names, with the status 401", async () => {
+    const { middleware, row, subject } = harness({ subject: { id: { claim: "sub" } } });
+    const app = express();
+    app.use(middleware);
+    app.use((_req, res) => void res.status(401).json({ error: "invalid_token" }));
+    await request(app)
+      .get("/feed")
+      .set(bearer({ sub: "reader-7", exp: 1 }));
+    expect(await row()).toMatchObject({
+      subject: subject("reader-7"),
+      status: 401,
+      outcome: "delivered",
+      input_faults: [],
+    });
+  });
+
+  it.each([
+    ["has no claim of that name", bearer({ name: "reader-7" })],
+    ["has none there", bearer({ sub: null, tags: null })],
+    ["is of another scheme", { authorization: "Basic cmVhZGVyOjc=" }],
+    ["is not there", {}],
+  ])("is nobody, and nothing is noted, where a token %s", async (_, headers) => {
+    const { ask, row } = asked({ subject: { id: { claim: "sub" }, deletedTags: { claim: "tags" } } });
+    await ask("/feed", headers);
+    expect(await row()).toMatchObject({ subject: NOBODY, deleted_tags: 0, input_faults: [] });
+  });
+
+  it.each([
+    ["that lists several", bearer({ sub: ["reader-7", "reader-8"] })],
+    ["that lists one with something else", bearer({ sub: ["reader-7", { id: 8 }] })],
+    ["that is an object", bearer({ sub: { id: "reader-7" } })],
+    ["that is a number beyond 2^53", bearer({ sub: 2 ** 53 })],
+    ["of a token that is none", { authorization: "Bearer reader-7" }],
+  ])("is nobody, and bad input, by a claim %s", async (_, headers) => {
     const { ask, row } = asked({ subject: { id: { claim: "sub" } } });
-    await ask("/feed", bearer({ sub: ["reader-7", "reader-8"] }));
+    await ask("/feed", headers);
     expect(await row()).toMatchObject({ subject: NOBODY, input_faults: ["subject.id"] });
+  });
+
+  it("is unknown in each field, and that is noted by name, where a token can't be read", async () => {
+    const { ask, row } = asked({
+      subject: {
+        age: { claim: "age" },
+        minorMode: { claim: "minor" },
+        separateConsents: { claim: "separate" },
+        deletedTags: { claim: "tags" },
+      },
+    });
+    await ask("/feed", { authorization: "Bearer opaque" });
+    expect(await row()).toMatchObject({
+      age_band: "unknown",
+      minor_mode: false,
+      separate_consents: [],
+      deleted_tags: 0,
+      input_faults: [
+        "subject.age",
+        "subject.minorMode",
+        "subject.consent.separate",
+        "subject.choices.deletedTags",
+      ],
+    });
   });
 
   it("is read from headers, query and path, every field of it", async () => {

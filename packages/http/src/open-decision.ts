@@ -2,7 +2,8 @@ import type { Caller, Decision } from "@probity/core";
 import type { IncomingMessage } from "node:http";
 import type { BeginOptions } from "./begin-options.ts";
 import type { ReadyOptions, ReadyRoute } from "./options.ts";
-import { type RequestValues, valuesOf } from "./request-value.ts";
+import { outletOf } from "./outlet-of.ts";
+import { valuesOf } from "./request-value.ts";
 import type { RouteMatch } from "./route-table.ts";
 import { subjectOf } from "./subject-of.ts";
 
@@ -24,30 +25,16 @@ export function openDecision<R extends IncomingMessage>(
   ready: ReadyOptions<R>,
 ): Decision {
   const badInput: string[] = [];
+  const note = (name: string): void => void badInput.push(name);
   const values = valuesOf(req, target, param);
   const decision = ready.recorder.open({
     algorithm: route.algorithm,
-    outlet: outletOf(route, values, ready),
+    outlet: outletOf(route.outlet, values, ready.recorder, note),
     purpose: route.purpose,
     route: route.path,
     ...surroundings,
-    subject: subjectOf(req, values, ready, (name) => badInput.push(name)),
+    subject: subjectOf(req, values, ready, note),
   });
   for (const name of badInput) decision.noteBadInput(name);
   return decision;
-}
-
-/** Of several values none is the right one; together they are no outlet either, so that they are told as bad input. */
-function outletOf<R extends IncomingMessage>(
-  { outlet }: ReadyRoute,
-  values: RequestValues,
-  { recorder }: ReadyOptions<R>,
-): string | undefined {
-  if (typeof outlet !== "object") return outlet;
-  try {
-    return values(outlet).join(",").trim() || undefined;
-  } catch (fault) {
-    recorder.fault("http.outlet", fault);
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type { Purpose, Recorder, RequestValue, SubjectInput, SubjectMapping } from "@probity/core";
+import type { OutletMapping, Purpose, Recorder, SubjectInput, SubjectMapping } from "@probity/core";
 import type { IncomingMessage } from "node:http";
 import { HttpAdapterError } from "./errors.ts";
 import { type ItemPath, parseItemPath } from "./item-path.ts";
@@ -9,7 +9,7 @@ export interface RouteBinding extends RoutePattern {
   /** Id of an algorithm. */
   readonly algorithm: string;
   /** Id of an outlet, or where a request says it. @default none */
-  readonly outlet?: string | RequestValue | undefined;
+  readonly outlet?: string | OutletMapping | undefined;
   /** @default the algorithm's */
   readonly purpose?: Purpose | undefined;
   /** Where the items' ids stand in the JSON body, such as `items[].isbn`. @default nowhere: the handler delivers them */
@@ -17,7 +17,10 @@ export interface RouteBinding extends RoutePattern {
 }
 
 /** What of a recorder a request needs. */
-export type RequestRecorder = Pick<Recorder, "open" | "openRemote" | "covered" | "fault" | "badInput">;
+export type RequestRecorder = Pick<
+  Recorder,
+  "open" | "openRemote" | "hasOutlet" | "covered" | "fault" | "badInput"
+>;
 
 export interface RequestProbeOptions<R extends IncomingMessage = IncomingMessage> {
   readonly recorder: RequestRecorder;

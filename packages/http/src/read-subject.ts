@@ -2,16 +2,21 @@ import type { AgeBand, AgeSource, RequestValue, SubjectInput, SubjectMapping } f
 import type { RequestValues } from "./request-value.ts";
 
 /**
- * Reads the subject out of a request. Flags and doubled values that can't be read are told to `badInput`; numbers,
- * times and words that core would refuse are handed on for core to refuse.
+ * Reads the subject out of a request. Flags, doubled values and claims that can't be read are told to `badInput`;
+ * numbers, times and words that core would refuse are handed on for core to refuse.
  */
 export function readSubject(
   mapping: SubjectMapping,
   values: RequestValues,
   badInput: (name: string) => void,
 ): SubjectInput {
+  const all = (from: RequestValue, name: string): readonly string[] | undefined => {
+    const found = values(from);
+    if (!found) badInput(name);
+    return found;
+  };
   const text = (from: RequestValue | undefined, name: string): string | undefined => {
-    const [first, ...more] = from ? values(from) : [];
+    const [first, ...more] = (from && all(from, name)) ?? [];
     if (more.length > 0) badInput(name);
     const trimmed = more.length > 0 ? undefined : first?.trim();
     return trimmed === "" ? undefined : trimmed;
@@ -23,10 +28,10 @@ export function readSubject(
     if (!/^(?:false|0|off|no)$/i.test(found)) badInput(name);
     return false;
   };
-  const list = (from: RequestValue | undefined): string[] | undefined =>
+  const list = (from: RequestValue | undefined, name: string): string[] | undefined =>
     from &&
-    values(from)
-      .flatMap((value) => value.split(",").map((part) => part.trim()))
+    all(from, name)
+      ?.flatMap((value) => value.split(",").map((part) => part.trim()))
       .filter(Boolean);
   return {
     id: text(mapping.id, "subject.id"),
@@ -42,13 +47,13 @@ export function readSubject(
     },
     consent: {
       version: text(mapping.consentVersion, "subject.consent.version"),
-      separate: list(mapping.separateConsents),
+      separate: list(mapping.separateConsents, "subject.consent.separate"),
       withdrawnAt: time(text(mapping.consentWithdrawnAt, "subject.consent.withdrawnAt")),
     },
     choices: {
       personalisationOff: flag(mapping.personalisationOff, "subject.choices.personalisationOff"),
       offAt: time(text(mapping.personalisationOffAt, "subject.choices.offAt")),
-      deletedTags: list(mapping.deletedTags),
+      deletedTags: list(mapping.deletedTags, "subject.choices.deletedTags"),
     },
   };
 }

@@ -1,9 +1,12 @@
 import type { RequestValue } from "@probity/core";
 import type { IncomingMessage } from "node:http";
-import { bearerClaims, claimTexts, type Claims } from "./bearer-claims.ts";
+import { type BearerClaims, readBearerClaims } from "./bearer-claims.ts";
 
-/** All that a request holds under one name: nothing, one text, or more where it was sent more than once. */
-export type RequestValues = (value: RequestValue) => readonly string[];
+/**
+ * All that a request holds under one name: nothing, one text, or more where it was sent more than once or is an array.
+ * Undefined where there is something that can't be read.
+ */
+export type RequestValues = (value: RequestValue) => readonly string[] | undefined;
 
 const utf8 = new TextDecoder("utf-8", { fatal: true });
 
@@ -14,11 +17,14 @@ export function valuesOf(
   param: (name: string) => string | undefined,
 ): RequestValues {
   let query: URLSearchParams | undefined;
-  let claims: Claims | undefined;
+  let claims: BearerClaims | undefined;
   return (value) => {
     if ("header" in value) return headerValues(req, value.header.toLowerCase()).map(decoded);
     if ("query" in value) return (query ??= queryOf(target)).getAll(value.query);
-    if ("claim" in value) return claimTexts((claims ??= bearerClaims(req)), value.claim);
+    if ("claim" in value) {
+      claims ??= readBearerClaims(headerValues(req, "authorization"));
+      return claims(value.claim);
+    }
     const text = param(value.param);
     return text === undefined ? [] : [text];
   };

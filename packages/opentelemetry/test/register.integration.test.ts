@@ -11,7 +11,7 @@ const DECISIONS = `
     arrayMap(span -> (span.source, span.system, span.operation, span.target, span.fields), spans) AS spans
   FROM decisions`;
 
-describe.each(["feed-by-import.mjs", "feed-by-require.cjs"])(
+describe.each(["plain/by-import.mjs", "plain/by-require.cjs"])(
   "a service that is started with --import: %s",
   (script) => {
     test("answers as before, and has its ranking recorded with each call of its libraries, once", async ({

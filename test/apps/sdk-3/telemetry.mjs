@@ -21,7 +21,7 @@ propagation.setGlobalPropagator(new CompositePropagator({ propagators }));
 trace.setGlobalTracerProvider(
   new TracerProvider({
     sampler: process.env.SAMPLING === "off" ? new AlwaysOffSampler() : new AlwaysOnSampler(),
-    spanProcessors: [new SimpleSpanProcessor(printingExporter)],
+    spanProcessors: [new SimpleSpanProcessor({ exporter: printingExporter })],
   }),
 );
 const all = { http: HttpInstrumentation, pg: PgInstrumentation, undici: UndiciInstrumentation };

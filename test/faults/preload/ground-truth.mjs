@@ -1,6 +1,6 @@
 // Loaded into the service before anything else. Writes down every request that began before the probe can see it, and
-// the decision that was opened for it; both with one write each, so that a SIGKILL takes nothing of it. Knows nothing of
-// the probe but the name of its header.
+// the decision that was opened for it; both with one write each, so that a SIGKILL takes nothing of it. Requests of other
+// services for decisions of theirs are noted as calls. Knows nothing of the probe but the name of its header.
 import { openSync, writeSync } from "node:fs";
 import http from "node:http";
 
@@ -10,6 +10,8 @@ const { emit } = http.Server.prototype;
 http.Server.prototype.emit = function emitWithTruth(event, ...rest) {
   const [req, res] = rest;
   const id = event === "request" ? req.headers["x-request-id"] : undefined;
+  const call = event === "request" ? req.headers["x-remote-id"] : undefined;
+  if (call !== undefined) writeSync(truth, `called ${call}\n`);
   if (id === undefined) return emit.call(this, event, ...rest);
   writeSync(truth, `begun ${id}\n`);
   const isHandled = emit.call(this, event, ...rest);

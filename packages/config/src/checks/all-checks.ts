@@ -1,6 +1,7 @@
 import { checkAlgorithms, doubtAlgorithms } from "./algorithms.ts";
 import { checkCatalog, doubtCatalog } from "./catalog.ts";
 import type { Check } from "./check.ts";
+import { checkRouteOutlets } from "./route-outlets.ts";
 import { checkRoutes, checkSubject } from "./routes.ts";
 import { checkRules } from "./rules.ts";
 import { checkSecrets } from "./secrets.ts";
@@ -16,6 +17,7 @@ export const checks: readonly Check[] = [
   checkSpans,
   checkAlgorithms,
   checkRoutes,
+  checkRouteOutlets,
   checkSubject,
   checkRules,
   checkStorage,

@@ -1,5 +1,4 @@
 import { describeWords } from "../describe.ts";
-import type { Path } from "../place.ts";
 import type { ProblemDraft } from "../problem.ts";
 import {
   entriesAt,
@@ -13,24 +12,18 @@ import {
 import { declaredIn, undeclared } from "./check.ts";
 import { parametersOf, shapeOf, tokensOf } from "./route-path.ts";
 
-/** Routes have a declared algorithm, and an outlet if they name one, or find one; no two take the same requests. */
+/** Routes have a declared algorithm; no two take the same requests. */
 export function* checkRoutes(root: LocatedNode): Generator<ProblemDraft> {
   const algorithms = declaredIn(root, ["algorithms"]);
-  const outlets = nodeAt(root, ["outlets"]) ? declaredIn(root, ["outlets"]) : [];
   const first: Map<string, number> = new Map();
   for (const position of entriesAt(root, ["routes"]).keys()) {
     const at = ["routes", position];
     const algorithm = textAt(root, [...at, "algorithm"]);
-    const outlet = textAt(root, [...at, "outlet"]);
     if (declaredIn(root, at) && !nodeAt(root, [...at, "algorithm"]))
       yield noAlgorithm(root, at, algorithms ?? []);
     if (algorithm !== undefined && algorithms && !algorithms.includes(algorithm)) {
       yield undeclared("algorithm", algorithm, algorithms, root, [...at, "algorithm"]);
     }
-    if (outlet !== undefined && outlets && !outlets.includes(outlet)) {
-      yield undeclared("outlet", outlet, outlets, root, [...at, "outlet"]);
-    }
-    yield* checkParameter(root, [...at, "outlet", "param"], parametersIn(root, at));
     const requests = requestsOf(root, at);
     const earlier = requests === undefined ? undefined : first.get(requests);
     if (earlier !== undefined) yield sameRequests(root, at, earlier);
@@ -41,25 +34,16 @@ export function* checkRoutes(root: LocatedNode): Generator<ProblemDraft> {
 /** Path parameters that say who is asking are parameters of a route. */
 export function* checkSubject(root: LocatedNode): Generator<ProblemDraft> {
   const routes = [...entriesAt(root, ["routes"]).keys()];
-  const parameters = routes.flatMap((position) => parametersIn(root, ["routes", position]));
+  const parameters = routes.flatMap((position) =>
+    parametersOf(tokensOf(textAt(root, ["routes", position, "path"]))),
+  );
   if (routes.length === 0) return; // decisions are opened by code
   for (const field of entriesAt(root, ["subject"]).keys()) {
-    yield* checkParameter(root, ["subject", field, "param"], parameters);
+    const path = ["subject", field, "param"];
+    const name = textAt(root, path);
+    if (name === undefined || parameters.includes(name)) continue;
+    yield undeclared("path parameter", name, [...new Set(parameters)], root, path);
   }
-}
-
-function* checkParameter(
-  root: LocatedNode,
-  path: Path,
-  declared: readonly string[],
-): Generator<ProblemDraft> {
-  const name = textAt(root, path);
-  if (name === undefined || declared.includes(name)) return;
-  yield undeclared("path parameter", name, [...new Set(declared)], root, path);
-}
-
-function parametersIn(root: LocatedNode, route: Path): string[] {
-  return parametersOf(tokensOf(textAt(root, [...route, "path"])));
 }
 
 function noAlgorithm(

@@ -34,7 +34,10 @@ export const sourcesSchema: z.ZodType<GivenSources> = z
           ),
         ),
         dataset: lineOrNone("a table, collection or topic").meta(
-          described("Table, collection or topic.", "数据表、集合或主题。"),
+          described(
+            "Table, collection or topic; of Redis a pattern of keys, of HTTP a host and path, of gRPC a service. A client span of that system and dataset is a call of the source, without a rule in `spans`.",
+            "数据表、集合或主题；Redis 为键的模式，HTTP 为主机与路径，gRPC 为服务。与该系统类型和数据集相符的客户端 span 即为对该数据源的调用，无需 `spans` 规则。",
+          ),
         ),
       })
       .meta(described("A system that features are read from.", "特征的来源系统。")),

@@ -2,7 +2,7 @@ import { pathToRegexp } from "path-to-regexp";
 import { z } from "zod";
 import type { Route } from "../config.ts";
 import { purposes } from "../vocabulary.ts";
-import { requestValue } from "./request-value.ts";
+import { routeOutletSchema } from "./route-outlet.ts";
 import { described } from "./texts.ts";
 
 /** What is expected where a path would stand. */
@@ -28,18 +28,7 @@ const routeSchema = z
     algorithm: z
       .string("the id of a declared algorithm")
       .meta(described("Id of the algorithm that answers.", "应答该路由的算法编号。")),
-    outlet: z
-      .union([
-        z.string("the id of a declared outlet"),
-        requestValue("Where a request says it.", "请求中指明该编号的位置。"),
-      ])
-      .exactOptional()
-      .meta(
-        described(
-          "Id of the outlet, or where a request says it. Left out: none.",
-          "服务出口编号，或请求中指明该编号的位置；缺省为无。",
-        ),
-      ),
+    outlet: routeOutletSchema.exactOptional(),
     purpose: z
       .enum(purposes)
       .exactOptional()

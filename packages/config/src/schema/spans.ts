@@ -142,7 +142,7 @@ export const spansSchema: z.ZodType<readonly GivenSpanRule[]> = z
   .default([])
   .meta(
     described(
-      "What the client spans of OpenTelemetry inside a decision are. The first rule that fits is taken; what fits none is recorded as an unmapped call.",
-      "决策过程中的 OpenTelemetry 客户端 span 所对应的数据源；取第一条符合的规则，均不符合的记为未映射调用。",
+      "What the client spans of OpenTelemetry inside a decision are. The first rule that fits is taken, or else the source whose system and dataset fit; what fits neither is recorded as an unmapped call.",
+      "决策过程中的 OpenTelemetry 客户端 span 所对应的数据源；取第一条符合的规则，否则取系统类型与数据集相符的数据源，均不符合的记为未映射调用。",
     ),
   );

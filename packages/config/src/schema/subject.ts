@@ -40,7 +40,7 @@ export const subjectSchema: z.ZodType<SubjectMapping> = z
   .prefault({})
   .meta(
     described(
-      "Where a request says who is asking. Flags are true, 1, on or yes and their opposites, times ISO 8601 or milliseconds, lists have commas.",
-      "请求中用户主体信息的位置。开关取 true、1、on、yes 及其反义；时间为 ISO 8601 或毫秒；列表以逗号分隔。",
+      "Where a request says who is asking. Flags are true, 1, on or yes and their opposites, times ISO 8601 or milliseconds, lists have commas or are arrays of a claim. A claim is of the bearer token (JWT) in `Authorization`; Probity doesn't check its signature, so that a request that the application refuses is recorded as whom its token names, with its status 401.",
+      "请求中用户主体信息的位置。开关取 true、1、on、yes 及其反义；时间为 ISO 8601 或毫秒；列表以逗号分隔，或为声明中的数组。声明取自 `Authorization` 中的 Bearer 令牌（JWT）；Probity 不校验其签名，因此应用拒绝的请求仍按令牌所述主体记录，状态码为 401。",
     ),
   );

@@ -192,7 +192,12 @@ export const toldProblems: readonly ToldProblem[] = [
   [
     "a claim with a blank in its name",
     ["{ header: x-reader-id }", "{ claim: user id }"],
-    'probity.yaml:30:16 subject.id.claim: not in the expected form; found "user id", expected a name without blanks',
+    'probity.yaml:30:16 subject.id.claim: not in the expected form; found "user id", expected the name of a claim, or names joined by dots',
+  ],
+  [
+    "a claim with an empty step",
+    ["{ header: x-reader-id }", "{ claim: user..id }"],
+    'probity.yaml:30:16 subject.id.claim: not in the expected form; found "user..id", expected the name of a claim, or names joined by dots',
   ],
   [
     "an outlet from a parameter that its route's path doesn't have",
@@ -202,7 +207,37 @@ export const toldProblems: readonly ToldProblem[] = [
   [
     "an outlet from an unknown place",
     ["outlet: home,", "outlet: { heder: x-page },"],
-    'probity.yaml:26:60 routes[0].outlet.heder: unknown key; found "heder", expected one of header, query, param, claim; did you mean "header"?',
+    'probity.yaml:26:60 routes[0].outlet.heder: unknown key; found "heder", expected one of header, query, param, claim, map, default; did you mean "header"?',
+  ],
+  [
+    "an outlet that no request says",
+    ["outlet: home,", "outlet: { default: home },"],
+    "probity.yaml:26:58 routes[0].outlet: not in the expected form; found a mapping with default, expected one of { header: name }, { query: name }, { param: name } or { claim: name }, and perhaps map, default",
+  ],
+  [
+    "an outlet said at two places",
+    ["outlet: home,", "outlet: { header: x-page, query: page },"],
+    "probity.yaml:26:58 routes[0].outlet: not in the expected form; found a mapping with header, query, expected one of { header: name }, { query: name }, { param: name } or { claim: name }, and perhaps map, default",
+  ],
+  [
+    "a word for an undeclared outlet",
+    ["outlet: home,", "outlet: { header: x-page, map: { main: hoem } },"],
+    'probity.yaml:26:89 routes[0].outlet.map.main: undeclared outlet; found "hoem", expected one of home; did you mean "home"?',
+  ],
+  [
+    "a map without words",
+    ["outlet: home,", "outlet: { header: x-page, map: {} },"],
+    "probity.yaml:26:81 routes[0].outlet.map: not in the expected form; found an empty mapping, expected at least one word that a request says, with the id of its outlet",
+  ],
+  [
+    "an undeclared outlet for all other requests",
+    ["outlet: home,", "outlet: { header: x-page, default: hoem },"],
+    'probity.yaml:26:85 routes[0].outlet.default: undeclared outlet; found "hoem", expected one of home; did you mean "home"?',
+  ],
+  [
+    "an outlet that is a number",
+    ["outlet: home,", "outlet: { header: x-page, map: { main: 1 } },"],
+    'probity.yaml:26:89 routes[0].outlet.map.main: wrong type; found 1, expected the id of a declared outlet, in quotes: "1"',
   ],
   [
     "a header that can't be one",

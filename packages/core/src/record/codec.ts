@@ -77,12 +77,9 @@ function float(value: unknown): number {
   return value;
 }
 
-// ClickHouse keeps a UUID as two little-endian 64-bit halves, the high half first.
 function writeUuid(to: ByteWriter, value: unknown): void {
   if (typeof value !== "string" || !UUID.test(value)) throw refused("a UUID", value);
-  const bytes = Buffer.from(value.replaceAll("-", ""), "hex");
-  to.bytes(bytes.subarray(0, 8).reverse());
-  to.bytes(bytes.subarray(8).reverse());
+  to.uuid(value);
 }
 
 function readUuid(from: ByteReader): string {
@@ -100,7 +97,7 @@ function hexCodec(size: number): Codec {
     write(to, value) {
       if (typeof value !== "string" || !digits.test(value))
         throw refused(`${size * 2} hexadecimal digits`, value);
-      to.bytes(Buffer.from(value, "hex"));
+      to.hex(value);
     },
     read: (from) => Buffer.from(from.bytes(size)).toString("hex"),
   };

@@ -47,6 +47,16 @@ describe("what a decision is opened with", () => {
     );
   });
 
+  it("is at an outlet of those that are configured, and the recorder says which are", () => {
+    const { recorder } = recording([], { outlets: [HOME] });
+    expect(["home", "push", "", "constructor"].map((id) => recorder.hasOutlet(id))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+  });
+
   it("is made once for each of a service's routes", () => {
     const made = openings();
     const options = { algorithm: "feed", outlet: "home", route: "/a" };

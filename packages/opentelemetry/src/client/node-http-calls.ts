@@ -17,17 +17,17 @@ interface Message {
  */
 export function observeNodeHttp(tracer: Tracer, onFault: (fault: unknown) => void): () => void {
   const calls: WeakMap<ClientRequest, EndCall> = new WeakMap();
-  return listenTo<Message>(
+  return listenTo(
     {
-      "http.client.request.start": ({ request }) => {
+      "http.client.request.start": ({ request }: Message) => {
         if (!isWrapped(http.request) && !isWrapped(https.request))
           calls.set(request, startCall(tracer, callOf(request)));
       },
-      "http.client.response.finish": ({ request, response }) => {
+      "http.client.response.finish": ({ request, response }: Message) => {
         const end = calls.get(request);
         if (end) response.prependOnceListener("close", () => end({ status: response.statusCode }));
       },
-      "http.client.request.error": ({ request, error }) => calls.get(request)?.({ error }),
+      "http.client.request.error": ({ request, error }: Message) => calls.get(request)?.({ error }),
     },
     onFault,
   );

@@ -22,12 +22,15 @@ interface Message {
 export function observeUndici(tracer: Tracer, onFault: (fault: unknown) => void): () => void {
   const calls: WeakMap<Request, EndCall> = new WeakMap();
   const statuses: WeakMap<Request, number> = new WeakMap();
-  return listenTo<Message>(
+  return listenTo(
     {
-      "undici:request:create": ({ request }) => calls.set(request, startCall(tracer, callOf(request))),
-      "undici:request:headers": ({ request, response }) => statuses.set(request, response.statusCode),
-      "undici:request:trailers": ({ request }) => calls.get(request)?.({ status: statuses.get(request) }),
-      "undici:request:error": ({ request, error }) =>
+      "undici:request:create": ({ request }: Message) =>
+        calls.set(request, startCall(tracer, callOf(request))),
+      "undici:request:headers": ({ request, response }: Message) =>
+        statuses.set(request, response.statusCode),
+      "undici:request:trailers": ({ request }: Message) =>
+        calls.get(request)?.({ status: statuses.get(request) }),
+      "undici:request:error": ({ request, error }: Message) =>
         calls.get(request)?.({ status: statuses.get(request), error }),
     },
     onFault,

@@ -24,7 +24,8 @@ function around(handler: GrpcHandler, method: string, open: OpenRemote): GrpcHan
   return function (this: unknown, call, ...more) {
     const header = (name: string): string => call.metadata.get(name).join(",");
     const remote = open({ protocol: "grpc", route: method.replace(/^\//, ""), header });
-    if (!remote) return Reflect.apply(handler, this, [call, ...more]);
+    const handle = (args: readonly unknown[]): unknown => Reflect.apply(handler, this, [call, ...args]);
+    if (!remote) return handle(more);
     const [callback, ...rest] = more;
     const end = (result: DecisionResult): void => remote.close(result);
     closeWith(call, end);
@@ -32,7 +33,7 @@ function around(handler: GrpcHandler, method: string, open: OpenRemote): GrpcHan
     const args = callback ? [closing(callback, end), ...rest] : more;
     return runInDecision(remote, () => {
       try {
-        return Reflect.apply(handler, this, [call, ...args]);
+        return handle(args);
       } catch (error) {
         end({ outcome: "failed" });
         throw error;
@@ -44,7 +45,7 @@ function around(handler: GrpcHandler, method: string, open: OpenRemote): GrpcHan
 function closing(callback: GrpcCallback, end: (result: DecisionResult) => void): GrpcCallback {
   return function (this: unknown, ...args) {
     end({ outcome: args[0] ? "failed" : "delivered" });
-    return Reflect.apply(callback, this, args);
+    Reflect.apply(callback, this, args);
   };
 }
 
@@ -57,6 +58,6 @@ function closeWith(call: GrpcServerCall, end: (result: DecisionResult) => void):
 
 // What comes in by a stream comes outside of any decision.
 function emitWithin(call: GrpcServerCall, remote: Decision): void {
-  const { emit } = call;
-  call.emit = (...args) => runInDecision(remote, () => Reflect.apply(emit, call, args));
+  const emit = call.emit.bind(call);
+  call.emit = (...args) => runInDecision(remote, () => emit(...args));
 }

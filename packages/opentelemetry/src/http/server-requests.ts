@@ -66,7 +66,9 @@ export class ServerRequests {
 
   #safely<T>(hook: keyof ServerRequestsOptions["hooks"], call: () => T): T | undefined {
     const { recorder } = this.#options;
-    const onFinish = (fault?: Error): void => void (fault && recorder.fault(`opentelemetry.${hook}`, fault));
+    const onFinish = (fault?: Error): void => {
+      if (fault) recorder.fault(`opentelemetry.${hook}`, fault);
+    };
     return safeExecuteInTheMiddle<T | undefined>(call, onFinish, true);
   }
 }

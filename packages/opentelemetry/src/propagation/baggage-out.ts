@@ -15,12 +15,16 @@ const members: WeakMap<Decision, string> = new WeakMap();
  * which are of another request, and with those that name the decision. "full" where there is no room for them, undefined
  * where there is nothing to tell.
  */
-export function baggageWithin(decision: Decision, existing: string): string | "full" | undefined {
+export function baggageWithin(
+  decision: Decision,
+  existing: string,
+): { readonly header: string } | "full" | undefined {
   const own = membersOf(decision);
   if (own === "") return undefined;
   const others = existing.split(",").filter((member) => member.trim() !== "" && !OURS.test(member));
   const header = [...others, own].join(",");
-  return header.length <= MOST_BYTES && header.split(",").length <= MOST_MEMBERS ? header : "full";
+  const isFit = header.length <= MOST_BYTES && header.split(",").length <= MOST_MEMBERS;
+  return isFit ? { header } : "full";
 }
 
 function membersOf(decision: Decision): string {

@@ -59,7 +59,7 @@ export class TellServices {
   #tell(request: Outgoing, decision: Decision): void {
     const baggage = baggageWithin(decision, request.get("baggage"));
     if (baggage === "full") this.#recorder.fault("propagation", fullBaggage());
-    else if (baggage !== undefined) request.set("baggage", baggage);
+    else if (baggage) request.set("baggage", baggage.header);
     const sdk = sdkTracerProvider();
     if (sdk !== this.#sdk) this.#comeLast(sdk);
     const trace = traceOf(decision);
@@ -70,8 +70,11 @@ export class TellServices {
   }
 
   #listenToUndici(): () => void {
-    return listenTo<{ readonly request: UndiciRequest }>(
-      { "undici:request:create": ({ request }) => this.tell(() => ofUndici(request)) },
+    return listenTo(
+      {
+        "undici:request:create": ({ request }: { readonly request: UndiciRequest }) =>
+          this.tell(() => ofUndici(request)),
+      },
       (fault) => this.#recorder.fault("propagation", fault),
     );
   }

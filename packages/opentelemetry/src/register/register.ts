@@ -8,15 +8,19 @@ export interface RegisterEnvironment extends ChoiceEnvironment {
   readonly PROBITY_CONFIG?: string | undefined;
 }
 
-const REGISTERED: unique symbol = Symbol.for("probity.register");
+const REGISTERED = "probity.register";
+
+interface Registered {
+  [REGISTERED]?: Promise<boolean>;
+}
 
 /**
  * Opens a probe for this process and has everything observed. Where that can't be, what is in the way is told in one line,
  * the application starts all the same, and this gives false. Once a process, whichever copy of the package comes first.
  */
 export async function register(env: RegisterEnvironment, tell: (line: string) => void): Promise<boolean> {
-  const process = globalThis as { [REGISTERED]?: Promise<boolean> };
-  return (process[REGISTERED] ??= start(env, tell));
+  const registered = globalThis as Registered;
+  return (registered[REGISTERED] ??= start(env, tell));
 }
 
 async function start(env: RegisterEnvironment, tell: (line: string) => void): Promise<boolean> {

@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
-import { type CallPart, fieldsRead, NO_READS, type Reads, WRITE } from "./call-facts.ts";
-import { plainTable } from "./plain-names.ts";
+import {
+  type CallContent,
+  type CallPart,
+  fieldsRead,
+  NO_READS,
+  plainContent,
+  type Reads,
+  WRITE,
+} from "./call-facts.ts";
+import { plainOperation, plainTable } from "./plain-names.ts";
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -23,17 +31,13 @@ const READS: ReadonlySet<string> = new Set([
   "mapReduce",
 ]);
 
-/** What a command is and reads. */
-export interface MongoFacts {
-  readonly parts: readonly CallPart[];
-  readonly statement: string;
-}
-
 /** What a command reads, from the text that instrumentations give of it; undefined for one that moves no documents. */
-export function mongoFacts(operation: string, collection: string, text: string): MongoFacts | undefined {
+export function mongoContent(operation: string, collection: string, text: string): CallContent | undefined {
   const command = parsed(text);
   const parts = partsOf(operation, collection, command);
-  return parts && { parts, statement: command ? digestOf([operation, collection, shapeOf(command, 0)]) : "" };
+  if (!parts) return undefined;
+  const statement = command ? digestOf([operation, collection, shapeOf(command, 0)]) : "";
+  return { ...plainContent(plainOperation(operation), parts), statement, isLasting: true };
 }
 
 function partsOf(
@@ -154,44 +158,60 @@ function pathsIn(value: unknown): string[] {
 const MOST_DEEP = 24;
 const MOST_TEXT = 32_768;
 
+/**
+ * Where in a command something stands, and so what may be told of it: `wanted` says which fields are wanted and in which
+ * order (0, 1, true) and names fields (`"$address.city"`), an `expression` names fields, a `lookup` names collections.
+ */
+type Place = "values" | "expression" | "wanted" | "lookup" | "collection";
+
+const PLACES: ReadonlyMap<string, Place> = new Map([
+  ["filter", "values"],
+  ["query", "values"],
+  ["projection", "wanted"],
+  ["fields", "wanted"],
+  ["sort", "wanted"],
+  ["pipeline", "wanted"],
+  ["key", "collection"],
+]);
+
 /** What is told of a command: its fields, whether they are wanted and in which order, never a value. */
 export function mongoStatement(command: Readonly<Record<string, unknown>>): string {
   const told: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(command)) {
-    if (name === "projection" || name === "fields" || name === "sort")
-      told[name] = masked(value, isSwitch, 0);
-    else if (name === "pipeline") told[name] = masked(value, isSwitch, 0);
-    else if (name === "key") told[name] = typeof value === "string" ? value : "?";
-    else if (name === "filter" || name === "query") told[name] = masked(value, () => false, 0);
+    const place = PLACES.get(name);
+    if (place) told[name] = masked(value, place, 0);
   }
   return JSON.stringify(told);
 }
 
-function masked(value: unknown, isTold: (value: unknown) => boolean, depth: number, under = ""): unknown {
+function masked(value: unknown, place: Place, depth: number): unknown {
   if (depth > MOST_DEEP) return "?";
-  if (Array.isArray(value)) return value.slice(0, 256).map((each) => masked(each, isTold, depth + 1, under));
+  if (Array.isArray(value)) return value.slice(0, 256).map((each) => masked(each, place, depth + 1));
   if (isDocument(value) && isPlain(value)) {
     const entries = Object.entries(value).slice(0, 256);
-    // Below $match stand values: there a number is somebody's.
     return Object.fromEntries(
-      entries.map(([name, each]) => [
-        name,
-        masked(each, name === "$match" ? isNothing : isTold, depth + 1, name),
-      ]),
+      entries.map(([name, each]) => [name, masked(each, below(name, place), depth + 1)]),
     );
   }
-  if (typeof value === "string" && /^\$[\p{L}_][\p{L}\p{N}_.]{0,127}$/u.test(value)) return value;
-  if (typeof value === "string" && (under === "from" || under === "coll" || under === "$unionWith"))
-    return value;
-  return isTold(value) ? value : "?";
+  return isTold(value, place) ? value : "?";
 }
 
-function isSwitch(value: unknown): boolean {
-  return value === 0 || value === 1 || value === -1 || typeof value === "boolean";
+function isTold(value: unknown, place: Place): boolean {
+  if (place === "collection") return typeof value === "string";
+  if (place === "values") return false;
+  if (typeof value === "string") return /^\$[\p{L}_][\p{L}\p{N}_.]{0,127}$/u.test(value);
+  return place === "wanted" && (value === 0 || value === 1 || value === -1 || typeof value === "boolean");
 }
 
-function isNothing(): boolean {
-  return false;
+/** Below $match stand values, but for those in an expression: there `$a` is a field, and 1 is somebody's. */
+function below(name: string, place: Place): Place {
+  if (place === "values") return name === "$expr" ? "expression" : "values";
+  if (name === "$match" || name === "$literal") return "values";
+  if (place === "expression") return place;
+  if (place === "lookup") return name === "from" || name === "coll" ? "collection" : "wanted";
+  if (place === "collection") return name === "coll" ? "collection" : "wanted";
+  if (name === "$unionWith") return "collection";
+  return name === "$lookup" || name === "$graphLookup" ? "lookup" : place;
 }
 
 function isPlain(value: object): boolean {

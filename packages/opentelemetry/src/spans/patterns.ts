@@ -16,7 +16,7 @@ export class Patterns {
 
   /** The pattern of a key, such as Redis has them; of a topic, too. */
   ofKey(key: string): string {
-    return this.#of("key", key, /([:/.{}|#-]+)/);
+    return this.#of("key", key, /([:/{}|#]+)/);
   }
 
   /** The pattern of the path of an HTTP request, without its query. */
@@ -33,9 +33,17 @@ export class Patterns {
       if (at >= MOST_SEGMENTS * 2) return `${pattern}*`;
       const isSeparator = at % 2 === 1;
       if (isSeparator || part === "") pattern += part.slice(0, 2);
-      else pattern += this.#isWord(`${kind} ${pattern}`, part) ? part : "*";
+      else pattern += this.#segment(`${kind} ${pattern}`, part);
     }
     return pattern;
+  }
+
+  /** `user.42.tags` is `user.*.tags`; one with anything but words and numbers between its dots is an address or a name. */
+  #segment(place: string, segment: string): string {
+    const parts = segment.split(".");
+    if (parts.length > MOST_SEGMENTS || !parts.every((part) => WORD.test(part) || /^\d+$/.test(part)))
+      return "*";
+    return parts.map((part, at) => (this.#isWord(`${place} ${at}`, part) ? part : "*")).join(".");
   }
 
   #isWord(place: string, word: string): boolean {

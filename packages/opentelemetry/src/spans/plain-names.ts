@@ -7,23 +7,23 @@ export function isPlainName(name: string): boolean {
   );
 }
 
-/** A path of fields with every step hidden that may be data, unless `isKnown` knows it. */
+/** A path of fields as far as its steps are no data, or `isKnown` knows them. */
 export function plainField(field: string, isKnown: (name: string) => boolean): string {
   if (isKnown(field)) return field;
-  const steps = field.split(".").map((step) => {
+  const steps = field.split(".");
+  const hidden = steps.findIndex((step) => {
     const name = step.replace(/(?:\[\])+$/, "");
-    return name === "*" || isKnown(name) || isPlainName(name) ? step : "*";
+    return name !== "*" && !isKnown(name) && !isPlainName(name);
   });
-  return steps.join(".").slice(0, 128);
+  const shown = hidden === -1 ? steps : [...steps.slice(0, hidden), "*"];
+  return shown.slice(0, 16).join(".").slice(0, 128);
 }
 
 /** The name of a table, collection or database: `user_10293` is `user_*`. */
 export function plainTable(name: string): string {
-  const parts = name.split(".").map((part) => {
-    const shown = part.replaceAll(/[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|\d{4,}|[\da-f]{16,}/gi, "*");
-    return /^[\p{L}\p{N}_$*-]{1,64}$/u.test(shown) ? shown : "*";
-  });
-  return parts.slice(-3).join(".");
+  if (name === "") return "";
+  const shown = name.replaceAll(/[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}|\d{4,}|[\da-f]{16,}/gi, "*");
+  return /^(?:[\p{L}\p{N}_$*-]{1,64}\.){0,2}[\p{L}\p{N}_$*-]{1,64}$/u.test(shown) ? shown : "*";
 }
 
 /** What is done: a word or two. */

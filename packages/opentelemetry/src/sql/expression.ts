@@ -184,53 +184,33 @@ export function readCall(cursor: Cursor, into: Mentions, name: string): void {
 }
 
 function readArguments(cursor: Cursor, into: Mentions, called: string): void {
-  const isUnit = called === "EXTRACT" || (UNITS.has(cursor.key()) && cursor.key(1) === ",");
-  if (isUnit && cursor.peek().kind === "word") cursor.next();
+  if (WITH_UNIT.has(called) && cursor.peek().kind === "word") cursor.next();
   const before = into.columns.length;
   while (!cursor.take(")")) {
-    if (cursor.isAtEnd()) throw new SqlSyntaxError("a bracket is left open");
     const isStep = JSON_STEPS.has(called) && cursor.key() === "," && cursor.peek(1).kind === "value";
     if (isStep && into.columns.length === before + 1)
       stepInto(into.columns.at(-1), cursor.peek(1).path ?? "*");
-    if (
-      cursor.take(",", "*", "FROM", "FOR", "PLACING", "SEPARATOR", "ASC", "DESC", "VALUE", "KEY", "DISTINCT")
-    )
-      continue;
-    if (
-      called === "CONVERT" &&
-      into.columns.length > 0 &&
-      cursor.peek().kind === "word" &&
-      CHARSETS.test(cursor.key())
-    ) {
-      cursor.skipBrackets();
-      return;
-    }
-    if (
-      isOneOf(
-        cursor,
-        "AS",
-        "USING",
-        "COLUMNS",
-        "RETURNING",
-        "ON",
-        "ABSENT",
-        "WITH",
-        "WITHOUT",
-        "NULLS",
-        "LIMIT",
-      )
-    ) {
-      cursor.skipBrackets();
-      return;
-    }
+    if (cursor.take(",", ":", "*", "FROM", "FOR", "PLACING", "SEPARATOR", "DISTINCT")) continue;
+    // JSON_OBJECT(KEY 'a' VALUE b); a column may be called so, too.
+    if (cursor.key() === "KEY" && cursor.peek(1).kind === "value") cursor.next();
     if (cursor.take("ORDER")) {
       cursor.expect("BY");
       readOrder(cursor, into);
     } else if (cursor.key(1) === "=>" || cursor.key(1) === ":=") {
       cursor.next();
       cursor.next();
+      continue;
     } else if (cursor.isQuery() && cursor.key() !== "(") into.queries.push(cursor.query());
     else readExpression(cursor, into);
+    // What follows these is a type, a character set or a choice, and no column.
+    const isRest = AFTER_ARGUMENT.has(cursor.key()) || (called === "CONVERT" && TYPES.test(cursor.key(1)));
+    if (isRest) {
+      cursor.skipBrackets();
+      return;
+    }
+    if (cursor.take("VALUE")) continue;
+    if (!isOneOf(cursor, ",", ")", ":", "FROM", "FOR", "PLACING", "SEPARATOR", "ORDER"))
+      throw new SqlSyntaxError("expected a comma or the end of the arguments");
   }
 }
 
@@ -344,9 +324,14 @@ function take(cursor: Cursor, operand: Operand): Operand {
 }
 
 const CONSTANT: Operand = {};
+/** Functions whose first argument is a unit of time. */
+const WITH_UNIT: ReadonlySet<string> = new Set(["EXTRACT", "TIMESTAMPDIFF", "TIMESTAMPADD"]);
 const JSON_STEPS: ReadonlySet<string> = new Set(["JSON_EXTRACT", "JSON_VALUE", "JSON_QUERY", "JSON_EXISTS"]);
 const ARROWS: ReadonlySet<string> = new Set(["->", "->>", "#>", "#>>"]);
 /** Words that are a clause, and a function where a bracket follows. */
 const FUNCTIONS_TOO: ReadonlySet<string> = new Set(["LEFT", "RIGHT", "VALUES", "SET", "USING", "OFFSET"]);
-const CHARSETS =
+const AFTER_ARGUMENT: ReadonlySet<string> = new Set(
+  "AS USING COLUMNS RETURNING ON ABSENT NULL WITH WITHOUT NULLS LIMIT TO PASSING DEFAULT".split(" "),
+);
+const TYPES =
   /^(?:SIGNED|UNSIGNED|CHAR|NCHAR|BINARY|DATE|DATETIME|TIME|DECIMAL|JSON|FLOAT|DOUBLE|REAL|YEAR)$/;

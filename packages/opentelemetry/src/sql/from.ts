@@ -57,6 +57,7 @@ function readRelation(cursor: Cursor, into: Relation[], conditions: Mentions): v
     readInBrackets(cursor, into, conditions);
     return;
   }
+  if (CLAUSES.has(cursor.key()) && cursor.key(1) !== "(") throw new SqlSyntaxError("expected a table");
   const name = cursor.names();
   if (cursor.key() === "(") {
     into.push(readFunction(cursor, name.at(-1) ?? ""));

@@ -20,8 +20,13 @@ interface Origin {
 interface Result {
   readonly named: ReadonlyMap<string, readonly Origin[]>;
   readonly all: readonly Origin[];
-  /** Names of its columns in order; undefined for one without, or for several. */
-  readonly order: readonly (string | undefined)[];
+  /** Its columns in order, as far as it is known which is which. */
+  readonly columns: readonly Column[];
+}
+
+interface Column {
+  readonly name: string | undefined;
+  readonly origins: readonly Origin[];
 }
 
 class Table {
@@ -145,17 +150,19 @@ export class Lineage {
   #result(items: readonly Item[], scope: Scope): Result {
     const named: Map<string, readonly Origin[]> = new Map();
     const all: Set<Origin> = new Set();
-    const order: (string | undefined)[] = [];
+    const columns: Column[] = [];
+    let isKnown = true;
     for (const item of items) {
       const origins = this.#origins(item, scope);
       for (const origin of origins) all.add(origin);
       const [column] = item.columns;
       const name = item.alias ?? (item.columns.length === 1 ? column?.name : undefined);
-      order.push(name === undefined ? undefined : keyOf(name));
+      isKnown &&= item.wholes.length === 0;
+      if (isKnown) columns.push({ name, origins });
       if (name !== undefined) named.set(keyOf(name), origins);
       else if (item.wholes.length > 0) for (const place of placesOf(item, scope)) inherit(named, place);
     }
-    return { named, all: [...all], order };
+    return { named, all: [...all], columns };
   }
 
   #filter(mentions: Mentions, scope: Scope): void {
@@ -189,7 +196,7 @@ export class Lineage {
   }
 }
 
-const NOTHING: Result = { named: new Map(), all: [], order: [] };
+const NOTHING: Result = { named: new Map(), all: [], columns: [] };
 
 function originsOf(column: ColumnName, scope: Scope): readonly Origin[] {
   const { of, name } = column;
@@ -257,27 +264,27 @@ function inherit(named: Map<string, readonly Origin[]>, { origin }: Place): void
 function together(results: readonly Result[]): Result {
   const [first = NOTHING, ...others] = results;
   if (others.length === 0) return first;
-  const named = new Map(first.named);
-  for (const other of others) {
-    for (const [at, name] of first.order.entries()) {
-      const otherName = other.order[at];
-      const origins = otherName === undefined ? undefined : other.named.get(otherName);
-      if (name !== undefined)
-        named.set(name, unique([...(named.get(name) ?? []), ...(origins ?? other.all)]));
-    }
-  }
-  return { named, all: unique(results.flatMap(({ all }) => all)), order: first.order };
+  const columns = first.columns.map(({ name, origins }, at) => ({
+    name,
+    origins: unique([...origins, ...others.flatMap((other) => other.columns[at]?.origins ?? other.all)]),
+  }));
+  return { named: byName(columns, first.named), all: unique(results.flatMap(({ all }) => all)), columns };
 }
 
 /** The same result under the names that its alias gives its columns. */
 function renamed(result: Result, names: readonly string[]): Result {
   if (names.length === 0) return result;
-  const named: Map<string, readonly Origin[]> = new Map();
-  for (const [at, name] of names.entries()) {
-    const old = result.order[at];
-    named.set(keyOf(name), (old === undefined ? undefined : result.named.get(old)) ?? result.all);
-  }
-  return { named, all: result.all, order: names.map(keyOf) };
+  const columns = names.map((name, at) => ({ name, origins: result.columns[at]?.origins ?? result.all }));
+  return { named: byName(columns, result.named), all: result.all, columns };
+}
+
+function byName(
+  columns: readonly Column[],
+  before: ReadonlyMap<string, readonly Origin[]>,
+): ReadonlyMap<string, readonly Origin[]> {
+  const named = new Map(before);
+  for (const { name, origins } of columns) if (name !== undefined) named.set(keyOf(name), origins);
+  return named;
 }
 
 function isTable(origin: Table | Result): origin is Table {

@@ -1,7 +1,6 @@
 import type * as Grpc from "@grpc/grpc-js";
 import { currentDecision, runInDecision } from "@probity/core";
 import { createRequire } from "node:module";
-import { setImmediate } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ProbityInstrumentation } from "../../src/index.ts";
 import { recording, type Recording } from "../support/recording.ts";
@@ -62,12 +61,13 @@ describe("a service that is asked by gRPC within a decision", () => {
     grpc = require("@grpc/grpc-js") as typeof Grpc;
     server = new grpc.Server();
     server.addService(definition, {
-      unary: async (call: Grpc.ServerUnaryCall<string, string>, callback: Grpc.sendUnaryData<string>) => {
+      unary: (call: Grpc.ServerUnaryCall<string, string>, callback: Grpc.sendUnaryData<string>) => {
         note(call);
-        await setImmediate();
-        note(call);
-        if (call.request === "fail") callback({ code: grpc.status.INTERNAL });
-        else callback(null, "answer");
+        setImmediate(() => {
+          note(call);
+          if (call.request === "fail") callback({ code: grpc.status.INTERNAL });
+          else callback(null, "answer");
+        });
       },
       serverStream: (call: Grpc.ServerWritableStream<string, string>) => {
         note(call);

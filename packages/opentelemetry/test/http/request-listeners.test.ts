@@ -1,10 +1,12 @@
 import { EventEmitter } from "node:events";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { IncomingMessage, ServerResponse } from "node:http";
+import { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { methodOf } from "../support/methods.ts";
 import { adviseRequestListeners } from "../../src/http/request-listeners.ts";
 
-const req = {} as IncomingMessage;
-const res = {} as ServerResponse;
+const req = new IncomingMessage(new Socket());
+const res = new ServerResponse(req);
 
 class Server extends EventEmitter {}
 const METHODS = ["on", "addListener", "prependListener", "once", "prependOnceListener"] as const;
@@ -95,6 +97,7 @@ describe("a server whose listeners for requests have advice", () => {
   it("has the methods that it had, once that has ended", () => {
     stop();
     expect(Object.getOwnPropertyNames(Server.prototype)).toEqual(["constructor"]);
-    for (const method of METHODS) expect(server[method]).toBe(EventEmitter.prototype[method]);
+    for (const method of METHODS)
+      expect(methodOf(server, method)).toBe(methodOf(EventEmitter.prototype, method));
   });
 });

@@ -18,19 +18,19 @@ export type Work = (user: string) => Promise<unknown>;
 /** A service as its framework would have it, in whatever version is installed here; not listening yet. */
 export interface Framework {
   readonly name: string;
-  readonly serve: (work: Work) => Promise<Server>;
+  readonly serve: (work: Work) => Server | Promise<Server>;
 }
 
 export const frameworks: readonly Framework[] = [
   { name: "bare node:http", serve: bare },
-  { name: "Express 4", serve: async (work) => express(express4, work) },
-  { name: "Express 5", serve: async (work) => express(express5, work) },
+  { name: "Express 4", serve: (work) => express(express4, work) },
+  { name: "Express 5", serve: (work) => express(express5, work) },
   { name: "Fastify", serve: withFastify },
   { name: "Koa", serve: withKoa },
   { name: "Nest", serve: withNest },
 ];
 
-async function bare(work: Work): Promise<Server> {
+function bare(work: Work): Server {
   return createServer((req, res) => {
     const [, user = ""] = /^\/users\/([^/]+)\/feed$/.exec(req.url ?? "") ?? [];
     void work(user).then((body) => {
@@ -40,7 +40,7 @@ async function bare(work: Work): Promise<Server> {
   });
 }
 
-async function express(framework: typeof express5, work: Work): Promise<Server> {
+function express(framework: typeof express5, work: Work): Server {
   const app = framework();
   const users = framework.Router();
   users.get("/:user/feed", (req, res, next) => {
@@ -57,14 +57,15 @@ async function withFastify(work: Work): Promise<Server> {
   return app.server;
 }
 
-async function withKoa(work: Work): Promise<Server> {
+function withKoa(work: Work): Server {
   const app = new Koa();
   const router = new Router();
   router.get("/users/:user/feed", async (ctx) => {
     ctx.body = await work(String(ctx.params["user"]));
   });
   app.use(router.routes());
-  return createServer(app.callback());
+  const callback = app.callback();
+  return createServer((req, res) => void callback(req, res));
 }
 
 async function withNest(work: Work): Promise<Server> {
@@ -73,14 +74,17 @@ async function withNest(work: Work): Promise<Server> {
       return work(user);
     }
   }
-  class App {}
+  const App = class App {
+    readonly users = Users;
+  };
   // What decorators do, which only a compiler knows otherwise.
   const feed = Object.getOwnPropertyDescriptor(Users.prototype, "feed") ?? {};
   Controller("users")(Users);
   Get(":user/feed")(Users.prototype, "feed", feed);
   Param("user")(Users.prototype, "feed", 0);
   Module({ controllers: [Users] })(App);
-  const app = await NestFactory.create(App, { logger: false });
+  const options: object = { logger: false };
+  const app = await NestFactory.create(App, options);
   await app.init();
   return app.getHttpServer() as Server;
 }

@@ -28,20 +28,21 @@ const GREETING = {
 };
 
 export async function startMySqlServer(): Promise<MySqlServer> {
-  const { createServer } = createRequire(import.meta.url)("mysql2") as Module;
-  const { _server: server } = createServer((connection) => {
-    const authCallback = (_: object, done: () => void): void => {
-      done();
-      connection.sequenceId = 0;
-    };
-    connection.serverHandshake({ ...GREETING, authCallback });
-    connection.on("query", () => {
-      connection.sequenceId = 1;
-      connection.writeOk();
-      connection.sequenceId = 0;
-    });
-    connection.on("error", () => undefined); // a client that hangs up
-  });
+  const { _server: server } = (createRequire(import.meta.url)("mysql2") as Module).createServer(
+    (connection) => {
+      const authCallback = (_: object, done: () => void): void => {
+        done();
+        connection.sequenceId = 0;
+      };
+      connection.serverHandshake({ ...GREETING, authCallback });
+      connection.on("query", () => {
+        connection.sequenceId = 1;
+        connection.writeOk();
+        connection.sequenceId = 0;
+      });
+      connection.on("error", () => undefined); // a client that hangs up
+    },
+  );
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   return {

@@ -1,5 +1,5 @@
 import { createClient } from "@clickhouse/client";
-import { openStore } from "@probity/clickhouse";
+import { openStore, type WholePath } from "@probity/clickhouse";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,8 +7,12 @@ import { test as base } from "../../../../test/support/database.ts";
 
 /** A place where services are started that are recorded in a database of their own. */
 export interface Site {
-  /** Writes the configuration of a service, with further sections, and gives the environment that it is started with. */
-  readonly configure: (service: string, more?: string) => Promise<Record<string, string>>;
+  /**
+   * Writes the configuration of a service whose `route` delivers decisions, and gives the environment that it is started
+   * with.
+   */
+  readonly configure: (service: string, route?: string) => Promise<Record<string, string>>;
+  readonly path: (id: string) => Promise<WholePath | undefined>;
   readonly rows: <T>(query: string) => Promise<T[]>;
 }
 
@@ -16,22 +20,23 @@ export const test = base.extend<{ site: Site }>({
   site: async ({ database: storage }, use) => {
     const store = openStore(storage);
     await store.migrate();
-    await store.close();
     const client = createClient(storage);
     const directory = await mkdtemp(join(tmpdir(), "probity-register-"));
     await use({
-      configure: async (service, more = "") => {
+      configure: async (service, route = "/feed") => {
         const file = join(directory, `${service}.yaml`);
-        await writeFile(file, configuration(service, storage) + more);
+        await writeFile(file, configuration(service, route, storage));
         return {
           PROBITY_CONFIG: file,
           PROBITY_KEY: `hex:${"5a".repeat(32)}`,
           PROBITY_PASSWORD: storage.password,
         };
       },
+      path: async (id) => store.path(id),
       rows: async (query) => (await client.query({ query, format: "JSONEachRow" })).json(),
     });
     await client.close();
+    await store.close();
     await rm(directory, { recursive: true });
   },
 });
@@ -42,7 +47,7 @@ interface Storage {
   readonly username: string;
 }
 
-const configuration = (service: string, { url, database, username }: Storage): string => `
+const configuration = (service: string, route: string, { url, database, username }: Storage): string => `
 service: ${service}
 pseudonyms: { current: k1, keys: { k1: { env: PROBITY_KEY } } }
 sources:
@@ -55,7 +60,7 @@ algorithms:
 outlets:
   home: { product: Books, form: website, path: [首页], function: 猜你喜欢, surface: feed }
 routes:
-  - { method: GET, path: /feed, algorithm: feed, outlet: home, items: "items[].isbn" }
+  - { method: GET, path: ${route}, algorithm: feed, outlet: home, items: "items[].isbn" }
 subject: { id: { header: x-reader-id } }
 rules: { pack: cn }
 storage:
