@@ -5,9 +5,10 @@ import { NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { currentDecision, type Recorder } from "@probity/core";
 import express from "express";
 import { EventEmitter } from "node:events";
-import { createServer, Server as HttpServer } from "node:http";
-import { Server as HttpsServer } from "node:https";
+import { createServer, IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
+import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
 import { createRequire } from "node:module";
+import { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { ProbityInstrumentation } from "../src/index.ts";
 import { methodOf } from "./support/methods.ts";
@@ -73,6 +74,27 @@ describe("a server of node:http", () => {
     await app.get("/about");
     expect(found).toEqual([undefined, undefined, undefined]);
     expect(currentDecision()).toBeUndefined();
+    await memory.decisions(1);
+  });
+
+  it("is recorded as well where it is one of node:https", () => {
+    instrumented();
+    const found: unknown[] = [];
+    const server = createHttpsServer({}, () => found.push(currentDecision()?.algorithm.id));
+    const req = Object.assign(new IncomingMessage(new Socket()), { method: "GET", url: "/feed" });
+    server.emit("request", req, new ServerResponse(req));
+    expect(found).toEqual(["feed"]);
+  });
+
+  it("has nothing recorded any more once that is disabled, and again once it is enabled", async () => {
+    const memory = recording();
+    const instrumentation = new ProbityInstrumentation({ probe: memory.probe });
+    cleanUps.push(() => instrumentation.disable());
+    await using app = await listening((_, res) => res.end());
+    instrumentation.disable();
+    expect((await app.get("/feed")).headers).not.toHaveProperty("probity-decision-id");
+    instrumentation.enable();
+    expect((await app.get("/feed")).headers).toHaveProperty("probity-decision-id");
     await memory.decisions(1);
   });
 
