@@ -3,7 +3,8 @@ import { traceIn } from "../../src/propagation/incoming-trace.ts";
 
 const TRACE_PARENT = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
-const read = (headers: Record<string, unknown>): ReturnType<typeof traceIn> => traceIn((name) => headers[name]);
+const read = (headers: Record<string, unknown>): ReturnType<typeof traceIn> =>
+  traceIn((name) => headers[name]);
 
 describe("the trace context of a request", () => {
   it("is read, and kept as it came", () => {
