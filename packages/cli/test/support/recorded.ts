@@ -81,7 +81,8 @@ export async function recordDecisions(
   return { feed: feed.id, hot: hot.id, other: other.id };
 }
 
-function rowsOf({ digest, features, sources }: Catalog): CatalogRow[] {
+/** A catalog as it is stored. */
+export function rowsOf({ digest, features, sources }: Catalog): CatalogRow[] {
   return features.map(({ name, source, tags, ...feature }) => {
     const { system = "", dataset = "" } = sources.get(source) ?? {};
     const registered_at = Date.parse("2026-11-21T00:00:00Z");

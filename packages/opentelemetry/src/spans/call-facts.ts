@@ -1,10 +1,21 @@
 /** What a client span says of the call that it stands for, before a source is known for it. */
 export interface CallFacts {
+  readonly place: CallPlace;
+  readonly content: CallContent;
+}
+
+/** Where a call goes. */
+export interface CallPlace {
   /** Kind of system: `postgresql`, `redis`, `http` … */
   readonly system: string;
   readonly host: string;
+  /** undefined where it is the usual one. */
   readonly port: number | undefined;
   readonly database: string;
+}
+
+/** What a call asks for. */
+export interface CallContent {
   readonly operation: string;
   /** Digest of the statement; empty without one. */
   readonly statement: string;
@@ -14,6 +25,8 @@ export interface CallFacts {
   readonly loose: readonly string[];
   /** There is a statement, and it could not be read. */
   readonly isUnread: boolean;
+  /** This object comes again with each call of the same form. */
+  readonly isLasting: boolean;
 }
 
 /** What is read of one table, collection, topic, key or path. */
@@ -59,6 +72,11 @@ export const OPAQUE: Reads = {
 export const NO_READS: Reads = { ...OPAQUE, isWhole: false, isOpaque: false };
 
 export const WRITE: Reads = { ...NO_READS, isWrite: true };
+
+/** The content of a call without a statement. */
+export function plainContent(operation: string, parts: readonly CallPart[]): CallContent {
+  return { operation, statement: "", parts, loose: NO_FIELDS, isUnread: false, isLasting: false };
+}
 
 export function fieldsRead(selected: readonly string[], filtered: readonly string[] = NO_FIELDS): Reads {
   return { ...NO_READS, selected, filtered };

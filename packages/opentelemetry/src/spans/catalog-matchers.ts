@@ -1,11 +1,10 @@
 import type { Catalog, DataSource } from "@probity/core";
-import { byHost, byRoute, bySystem, byTable, byWildcard, type Matcher } from "./match.ts";
+import { byHost, byRoute, bySystem, byTable, byWildcard, type CallMatch } from "./match.ts";
 import { systemOf } from "./systems.ts";
 
 /** A source that needs no rule: its declaration says where it is. */
-export interface DeclaredPlace {
+export interface DeclaredPlace extends CallMatch {
   readonly source: string;
-  readonly matches: Matcher;
   /** What is recorded as the target, where the declaration says more than can be seen. */
   readonly target: string | undefined;
 }
@@ -16,11 +15,8 @@ export function declaredPlaces(catalog: Catalog): DeclaredPlace[] {
     .filter(({ system, dataset }) => system !== "" && dataset !== "")
     .toSorted((a, b) => rank(b.dataset) - rank(a.dataset))
     .flatMap((source) => {
-      const isOfSystem = bySystem(source.system);
       const place = placeOf(source);
-      if (!place) return [];
-      const matches: Matcher = (facts, part) => isOfSystem(facts, part) && place.matches(facts, part);
-      return [{ source: source.name, matches, target: place.target }];
+      return place ? [{ source: source.name, isOfSystem: bySystem(source.system), ...place }] : [];
     });
 }
 
@@ -40,7 +36,7 @@ function placeOf({
   }
   if (name !== "grpc") return { matches: byTable(dataset), target: undefined };
   const isService = byWildcard(dataset, (_facts, part) => part.table);
-  const isMethod = byWildcard(dataset, (facts) => facts.operation);
+  const isMethod = byWildcard(dataset, ({ content }) => content.operation);
   return { matches: (facts, part) => isService(facts, part) || isMethod(facts, part), target: undefined };
 }
 

@@ -1,28 +1,22 @@
-import { type CallPart, OPAQUE } from "./call-facts.ts";
+import { type CallFacts, OPAQUE, plainContent } from "./call-facts.ts";
 import type { Patterns } from "./patterns.ts";
 import * as semconv from "./semconv.ts";
 
-export interface HttpFacts {
-  readonly host: string;
-  readonly port: number | undefined;
-  readonly operation: string;
-  readonly parts: readonly CallPart[];
-}
-
 /** What an HTTP request asks for. Its query is left: it may hold anything. */
-export function httpFacts(attributes: semconv.SpanAttributes, patterns: Patterns): HttpFacts {
+export function httpFacts(attributes: semconv.SpanAttributes, method: string, patterns: Patterns): CallFacts {
   const url = urlOf(semconv.textOf(attributes, semconv.HTTP_URL));
   const path = url?.pathname ?? withoutQuery(semconv.textOf(attributes, semconv.HTTP_PATH));
-  const template = semconv.textOf(attributes, ["url.template"]);
-  const method = semconv.textOf(attributes, semconv.HTTP_METHOD).toUpperCase();
+  const template = semconv.textOf(attributes, semconv.HTTP_TEMPLATE);
   const port = semconv.numberOf(attributes, semconv.PORT) ?? (url?.port ? Number(url.port) : undefined);
-  const isUsual = port === 80 || port === 443;
-  return {
+  const place = {
+    system: "http",
     host: semconv.textOf(attributes, semconv.HOST) || (url?.hostname ?? ""),
-    port: isUsual ? undefined : port,
-    operation: /^[A-Z]{1,16}$/.test(method) ? method : "*",
-    parts: [{ path, target: patterns.ofPath(template || path), reads: OPAQUE }],
+    port: port === 80 || port === 443 ? undefined : port,
+    database: "",
   };
+  const operation = /^[A-Za-z]{1,16}$/.test(method) ? method.toUpperCase() : "*";
+  const part = { path, target: patterns.ofPath(template || path), reads: OPAQUE };
+  return { place, content: plainContent(operation, [part]) };
 }
 
 function urlOf(text: string): URL | undefined {

@@ -14,8 +14,6 @@ export interface InstrumentationConfigs {
     readonly maskStatement: true;
     readonly maskStatementHook: (statement: string) => string;
   };
-  /** `@opentelemetry/instrumentation-mysql` */
-  readonly mysql: { readonly enhancedDatabaseReporting: false };
   /** `@opentelemetry/instrumentation-ioredis` and `…-redis`: by default they leave out the key of `HGET` and `HGETALL`. */
   readonly redis: {
     readonly requireParentSpan: false;
@@ -27,26 +25,16 @@ export interface InstrumentationConfigs {
     readonly requireParentSpan: false;
     readonly dbStatementSerializer: (command: Record<string, unknown>) => string;
   };
-  /** `@opentelemetry/instrumentation-undici` */
-  readonly undici: { readonly requireParentforSpans: false };
-  /** `@opentelemetry/instrumentation-http`: requests that come in are not its business here. */
-  readonly http: {
-    readonly disableIncomingRequestInstrumentation: true;
-    readonly requireParentforOutgoingSpans: false;
-  };
 }
 
 /** These configurations: none of them makes an instrumentation send anything, or change what the application does. */
 export const INSTRUMENTATION_CONFIGS: InstrumentationConfigs = {
   pg: { enhancedDatabaseReporting: false, requireParentSpan: false, ignoreConnectSpans: true },
   mysql2: { maskStatement: true, maskStatementHook: (statement) => statement },
-  mysql: { enhancedDatabaseReporting: false },
   redis: { requireParentSpan: false, dbStatementSerializer: redisStatement },
   mongodb: {
     enhancedDatabaseReporting: false,
     requireParentSpan: false,
     dbStatementSerializer: mongoStatement,
   },
-  undici: { requireParentforSpans: false },
-  http: { disableIncomingRequestInstrumentation: true, requireParentforOutgoingSpans: false },
 };

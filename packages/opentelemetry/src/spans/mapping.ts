@@ -2,7 +2,7 @@ import type { Catalog, SpanRule } from "@probity/core";
 import { OpenTelemetryError } from "../errors.ts";
 import { declaredPlaces } from "./catalog-matchers.ts";
 import type { CallFacts, CallPart } from "./call-facts.ts";
-import { compileMatch, type Matcher } from "./match.ts";
+import { type CallMatch, compileMatch } from "./match.ts";
 import { SourceFeatures } from "./source-features.ts";
 
 /** What is known of a call by the first rule, or declared source, that fits it. */
@@ -18,8 +18,7 @@ export interface Mapped {
   readonly isByRule: boolean;
 }
 
-interface Entry extends Mapped {
-  readonly matches: Matcher;
+interface Entry extends Mapped, CallMatch {
   /** The rule, for one that was given. */
   readonly rule: SpanRule | undefined;
   calls: number;
@@ -28,17 +27,19 @@ interface Entry extends Mapped {
 /** The rules of a configuration and, after them, what the catalog says by itself. */
 export class Mapping {
   readonly #entries: readonly Entry[];
+  readonly #bySystem: Map<string, readonly Entry[]> = new Map();
 
   /** Throws `INVALID_RULE`, naming the rule, for one that can't be used. */
   constructor(catalog: Catalog, rules: readonly SpanRule[]) {
     this.#entries = [
       ...rules.map((rule, position) => entryOf(rule, position, catalog)),
-      ...declaredPlaces(catalog).map(({ source, matches, target }) => ({
+      ...declaredPlaces(catalog).map(({ source, target, isOfSystem, matches }) => ({
         source,
         features: new SourceFeatures(catalog, source),
         always: [],
         target,
         isByRule: false,
+        isOfSystem,
         matches,
         rule: undefined,
         calls: 0,
@@ -47,9 +48,17 @@ export class Mapping {
   }
 
   find(facts: CallFacts, part: CallPart): Mapped | undefined {
-    const entry = this.#entries.find(({ matches }) => matches(facts, part));
+    const entry = this.#ofSystem(facts.place.system).find(({ matches }) => matches(facts, part));
     if (entry) entry.calls += 1;
     return entry;
+  }
+
+  #ofSystem(system: string): readonly Entry[] {
+    const known = this.#bySystem.get(system);
+    if (known) return known;
+    const entries = this.#entries.filter(({ isOfSystem }) => isOfSystem(system));
+    if (this.#bySystem.size < MOST_SYSTEMS) this.#bySystem.set(system, entries);
+    return entries;
   }
 
   /** The positions of the rules that no call has fitted so far. */
@@ -58,6 +67,9 @@ export class Mapping {
     return rules.flatMap(({ calls }, position) => (calls === 0 ? [position] : []));
   }
 }
+
+/** Kinds of system that are remembered. */
+const MOST_SYSTEMS = 64;
 
 function entryOf(rule: SpanRule, position: number, catalog: Catalog): Entry {
   const { match, source, features = [], fields } = rule;
@@ -75,13 +87,13 @@ function entryOf(rule: SpanRule, position: number, catalog: Catalog): Entry {
     always: features,
     target: match.route ?? match.key,
     isByRule: true,
-    matches: matcherOf(rule, where),
+    ...matchOf(rule, where),
     rule,
     calls: 0,
   };
 }
 
-function matcherOf({ match }: SpanRule, where: string): Matcher {
+function matchOf({ match }: SpanRule, where: string): CallMatch {
   try {
     return compileMatch(match);
   } catch (cause) {

@@ -6,29 +6,37 @@ import { familyOf, systemOf } from "./systems.ts";
 /** Says whether a rule is about a call. */
 export type Matcher = (facts: CallFacts, part: CallPart) => boolean;
 
+/** Which calls something is about: first by their kind of system, of which there are few. */
+export interface CallMatch {
+  readonly isOfSystem: (system: string) => boolean;
+  readonly matches: Matcher;
+}
+
 /** Makes what a rule says of its calls ready for use. Throws where a route can't be parsed. */
-export function compileMatch(match: SpanMatch): Matcher {
+export function compileMatch(match: SpanMatch): CallMatch {
   const tests: Matcher[] = [];
   const { system, host, database, table, key, operation, route } = match;
-  if (system !== undefined) tests.push(bySystem(system));
   if (host !== undefined) tests.push(byHost(host));
-  if (database !== undefined) tests.push(byWildcard(database, (facts) => facts.database));
-  if (operation !== undefined) tests.push(byWildcard(operation, (facts) => facts.operation));
+  if (database !== undefined) tests.push(byWildcard(database, ({ place }) => place.database));
+  if (operation !== undefined) tests.push(byWildcard(operation, ({ content }) => content.operation));
   if (table !== undefined) tests.push(byTable(table));
   if (key !== undefined) tests.push(byWildcard(key, (_facts, part) => part.key));
   if (route !== undefined) tests.push(byRoute(route));
-  return (facts, part) => tests.every((test) => test(facts, part));
+  return {
+    isOfSystem: bySystem(system ?? "*"),
+    matches: (facts, part) => tests.every((test) => test(facts, part)),
+  };
 }
 
-export function bySystem(system: string): Matcher {
+export function bySystem(system: string): (system: string) => boolean {
   const isWanted = wildcard(system.includes("*") ? system : familyOf(systemOf(system)));
-  return (facts) => isWanted(familyOf(facts.system));
+  return (called) => isWanted(familyOf(called));
 }
 
 export function byHost(host: string): Matcher {
   const isWanted = wildcard(host);
-  return (facts) =>
-    isWanted(facts.host) || (facts.port !== undefined && isWanted(`${facts.host}:${facts.port}`));
+  return ({ place: { host: called, port } }) =>
+    isWanted(called) || (port !== undefined && isWanted(`${called}:${port}`));
 }
 
 /** A table is known by its own name and by that with its schema. */

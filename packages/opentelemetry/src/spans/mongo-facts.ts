@@ -1,6 +1,14 @@
 import { createHash } from "node:crypto";
-import { type CallPart, fieldsRead, NO_READS, type Reads, WRITE } from "./call-facts.ts";
-import { plainTable } from "./plain-names.ts";
+import {
+  type CallContent,
+  type CallPart,
+  fieldsRead,
+  NO_READS,
+  plainContent,
+  type Reads,
+  WRITE,
+} from "./call-facts.ts";
+import { plainOperation, plainTable } from "./plain-names.ts";
 
 type Document = Readonly<Record<string, unknown>>;
 
@@ -23,17 +31,13 @@ const READS: ReadonlySet<string> = new Set([
   "mapReduce",
 ]);
 
-/** What a command is and reads. */
-export interface MongoFacts {
-  readonly parts: readonly CallPart[];
-  readonly statement: string;
-}
-
 /** What a command reads, from the text that instrumentations give of it; undefined for one that moves no documents. */
-export function mongoFacts(operation: string, collection: string, text: string): MongoFacts | undefined {
+export function mongoContent(operation: string, collection: string, text: string): CallContent | undefined {
   const command = parsed(text);
   const parts = partsOf(operation, collection, command);
-  return parts && { parts, statement: command ? digestOf([operation, collection, shapeOf(command, 0)]) : "" };
+  if (!parts) return undefined;
+  const statement = command ? digestOf([operation, collection, shapeOf(command, 0)]) : "";
+  return { ...plainContent(plainOperation(operation), parts), statement, isLasting: true };
 }
 
 function partsOf(

@@ -1,18 +1,22 @@
-import { type CallPart, fieldsRead, NO_READS, OPAQUE, type Reads, WRITE } from "./call-facts.ts";
+import {
+  type CallContent,
+  type CallPart,
+  fieldsRead,
+  NO_READS,
+  OPAQUE,
+  plainContent,
+  type Reads,
+  WRITE,
+} from "./call-facts.ts";
 import type { Patterns } from "./patterns.ts";
 import { type RedisCommand, redisCommand } from "./redis-commands.ts";
-
-export interface RedisFacts {
-  readonly operation: string;
-  readonly parts: readonly CallPart[];
-}
 
 /** Keys of one command that are looked at. */
 const MOST_KEYS = 64;
 const MOST_TEXT = 8_192;
 
 /** What a command reads, from the text that instrumentations give of it; undefined for one that reads and writes nothing. */
-export function redisFacts(text: string, operation: string, patterns: Patterns): RedisFacts | undefined {
+export function redisContent(text: string, operation: string, patterns: Patterns): CallContent | undefined {
   const [word = "", ...args] = wordsOf(text.slice(0, MOST_TEXT));
   // `MULTI hget`, `PIPELINE hget`: the command is what counts.
   const said = word === "" ? operation.replace(/^(?:MULTI|PIPELINE) /, "") : word;
@@ -21,7 +25,7 @@ export function redisFacts(text: string, operation: string, patterns: Patterns):
   if (command.keys === "none") return undefined;
   const keys = keysOf(command, args);
   const reads = readsOf(command, args);
-  return { operation: name, parts: partsOf(keys, reads, patterns) };
+  return plainContent(name, partsOf(keys, reads, patterns));
 }
 
 function partsOf(keys: readonly string[], reads: Reads, patterns: Patterns): CallPart[] {

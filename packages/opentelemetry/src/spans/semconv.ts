@@ -17,6 +17,7 @@ export const PORT: readonly string[] = ["server.port", "net.peer.port"];
 export const HTTP_METHOD: readonly string[] = ["http.request.method", "http.method"];
 export const HTTP_URL: readonly string[] = ["url.full", "http.url"];
 export const HTTP_PATH: readonly string[] = ["url.path", "http.target"];
+export const HTTP_TEMPLATE: readonly string[] = ["url.template"];
 export const HTTP_STATUS: readonly string[] = ["http.response.status_code", "http.status_code"];
 export const RPC_SYSTEM: readonly string[] = ["rpc.system.name", "rpc.system"];
 export const RPC_SERVICE: readonly string[] = ["rpc.service"];

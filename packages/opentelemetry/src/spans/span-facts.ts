@@ -1,15 +1,26 @@
 import { SpanKind } from "@opentelemetry/api";
-import { dialectOf } from "../sql/dialect.ts";
 import { SizedCache } from "../sized-cache.ts";
+import { dialectOf, type SqlDialect } from "../sql/dialect.ts";
+import type { SqlReads } from "../sql/reads.ts";
 import { SqlReader } from "../sql/sql-reader.ts";
-import { type CallFacts, type CallPart, NO_READS, OPAQUE, WRITE } from "./call-facts.ts";
+import {
+  type CallContent,
+  type CallFacts,
+  type CallPart,
+  type CallPlace,
+  NO_READS,
+  OPAQUE,
+  plainContent,
+  WRITE,
+} from "./call-facts.ts";
 import { httpFacts } from "./http-facts.ts";
-import { type MongoFacts, mongoFacts } from "./mongo-facts.ts";
+import { mongoContent } from "./mongo-facts.ts";
 import { Patterns } from "./patterns.ts";
 import { plainOperation, plainTable } from "./plain-names.ts";
-import { redisFacts } from "./redis-facts.ts";
+import { redisContent } from "./redis-facts.ts";
+import { remembered } from "./remembered.ts";
 import * as semconv from "./semconv.ts";
-import { sqlParts, WRITES } from "./sql-facts.ts";
+import { sqlContent, WRITES } from "./sql-facts.ts";
 import { systemOf, USUAL_PORTS } from "./systems.ts";
 
 /** A span as far as it says what was called. */
@@ -23,7 +34,8 @@ export interface SpanLike {
 export class SpanReader {
   readonly #sql: SqlReader;
   readonly #patterns: Patterns = new Patterns();
-  readonly #mongoFacts: SizedCache<MongoFacts> = new SizedCache(512 * 1024);
+  readonly #contents: WeakMap<SqlReads, CallContent> = new WeakMap();
+  readonly #commands: SizedCache<CallContent> = new SizedCache(512 * 1024);
 
   /** `isName` says which keys into JSON are names and not data. */
   constructor(isName: (key: string) => boolean) {
@@ -34,114 +46,84 @@ export class SpanReader {
   read(span: SpanLike): CallFacts | undefined {
     const { attributes } = span;
     const database = semconv.textOf(attributes, semconv.DB_SYSTEM);
-    if (database !== "") return this.#database(attributes, systemOf(database));
+    if (database !== "") {
+      const place = placeOf(attributes, systemOf(database));
+      const content = this.#database(attributes, place.system);
+      return content && { place, content };
+    }
     const messaging = semconv.textOf(attributes, semconv.MESSAGING_SYSTEM);
-    if (messaging !== "") return this.#messaging(span, systemOf(messaging));
+    if (messaging !== "") {
+      return { place: placeOf(attributes, systemOf(messaging)), content: this.#messaging(span) };
+    }
     const rpc = semconv.textOf(attributes, semconv.RPC_SYSTEM);
-    if (rpc !== "") return rpcFacts(attributes, systemOf(rpc), span.name);
-    if (semconv.textOf(attributes, semconv.HTTP_METHOD) === "") return undefined;
-    return { ...NO_FACTS, system: "http", ...httpFacts(attributes, this.#patterns) };
+    if (rpc !== "")
+      return { place: placeOf(attributes, systemOf(rpc)), content: rpcContent(attributes, span.name) };
+    const method = semconv.textOf(attributes, semconv.HTTP_METHOD);
+    return method === "" ? undefined : httpFacts(attributes, method, this.#patterns);
   }
 
-  #database(attributes: semconv.SpanAttributes, system: string): CallFacts | undefined {
+  #database(attributes: semconv.SpanAttributes, system: string): CallContent | undefined {
     const text = semconv.textOf(attributes, semconv.DB_STATEMENT);
     const said = semconv.textOf(attributes, semconv.DB_OPERATION);
     const collection = semconv.textOf(attributes, semconv.DB_COLLECTION);
-    const facts = { ...NO_FACTS, ...placeOf(attributes), system, operation: plainOperation(said) };
     // Connecting is no data call: neither what is done nor with what is said.
     if (text === "" && said === "" && collection === "") return undefined;
-    if (system === "redis") {
-      const redis = redisFacts(text, said, this.#patterns);
-      return redis && { ...facts, ...redis };
-    }
-    if (system === "mongodb") {
-      const mongo = this.#mongo(said, collection, text);
-      return mongo && { ...facts, ...mongo };
-    }
-    return this.#sqlDatabase(facts, text, collection);
+    if (system === "redis") return redisContent(text, said, this.#patterns);
+    if (system === "mongodb") return this.#mongo(said, collection, text);
+    const dialect = dialectOf(system);
+    if (text !== "" && dialect) return this.#statement(text, dialect, said, collection);
+    const reads = WRITES.has(said.toUpperCase()) ? WRITE : dialect ? NO_READS : OPAQUE;
+    const part: CallPart = { table: collection, target: plainTable(collection), reads };
+    return plainContent(plainOperation(said), [part]);
   }
 
-  #mongo(operation: string, collection: string, text: string): MongoFacts | undefined {
-    const key = `${operation} ${collection} ${text}`;
-    const known = this.#mongoFacts.get(key);
-    if (known) return known;
-    const facts = mongoFacts(operation, collection, text);
-    if (facts) this.#mongoFacts.set(key, facts);
-    return facts;
-  }
-
-  #sqlDatabase(facts: CallFacts, text: string, collection: string): CallFacts | undefined {
-    const { operation } = facts;
-    const dialect = dialectOf(facts.system);
-    if (text === "" || !dialect) {
-      const target = plainTable(collection);
-      const reads = WRITES.has(operation.toUpperCase()) ? WRITE : dialect ? NO_READS : OPAQUE;
-      return { ...facts, parts: [{ table: collection, target, reads }] };
-    }
+  #statement(text: string, dialect: SqlDialect, said: string, collection: string): CallContent | undefined {
     const reads = this.#sql.read(text, dialect);
-    if (!reads)
-      return {
-        ...facts,
-        parts: [{ table: collection, target: plainTable(collection), reads: NO_READS }],
-        isUnread: true,
-      };
-    if (reads.isControl) return undefined;
-    return {
-      ...facts,
-      operation: reads.operation || operation || "*",
-      statement: reads.digest,
-      parts: sqlParts(reads, collection),
-      loose: reads.loose,
-      isUnread: !reads.isRead && !WRITES.has(reads.operation),
-    };
+    if (reads?.isControl) return undefined;
+    const known = reads && this.#contents.get(reads);
+    if (known && collection === "") return known;
+    const content = sqlContent(reads, plainOperation(said), collection);
+    if (reads && collection === "") this.#contents.set(reads, content);
+    return content;
   }
 
-  #messaging({ attributes, kind }: SpanLike, system: string): CallFacts {
+  #mongo(operation: string, collection: string, text: string): CallContent | undefined {
+    const key = `${operation} ${collection} ${text}`;
+    const known = this.#commands.get(key);
+    if (known) return known;
+    const content = mongoContent(operation, collection, text);
+    if (content) this.#commands.set(key, content);
+    return content;
+  }
+
+  #messaging({ attributes, kind }: SpanLike): CallContent {
     const topic = semconv.textOf(attributes, semconv.MESSAGING_DESTINATION);
     const operation = plainOperation(semconv.textOf(attributes, semconv.MESSAGING_OPERATION));
     const isWrite = kind === SpanKind.PRODUCER || /^(?:send|publish|create)$/.test(operation);
-    const part: CallPart = {
-      table: topic,
-      target: this.#patterns.ofKey(topic),
-      reads: isWrite ? WRITE : OPAQUE,
-    };
-    return { ...NO_FACTS, ...placeOf(attributes), system, operation, parts: [part] };
+    const reads = isWrite ? WRITE : OPAQUE;
+    return plainContent(operation, [{ table: topic, target: this.#patterns.ofKey(topic), reads }]);
   }
 }
 
-const NO_FACTS: CallFacts = {
-  system: "",
-  host: "",
-  port: undefined,
-  database: "",
-  operation: "",
-  statement: "",
-  parts: [],
-  loose: [],
-  isUnread: false,
-};
+/** Services have few databases, and each call names one. */
+const databaseOf = remembered(plainTable);
 
-function placeOf(attributes: semconv.SpanAttributes): Pick<CallFacts, "host" | "port" | "database"> {
+function placeOf(attributes: semconv.SpanAttributes, system: string): CallPlace {
   const port = semconv.numberOf(attributes, semconv.PORT);
   return {
+    system,
     host: semconv.textOf(attributes, semconv.HOST),
     port: port !== undefined && USUAL_PORTS.has(port) ? undefined : port,
-    database: plainTable(semconv.textOf(attributes, semconv.DB_NAMESPACE)),
+    database: databaseOf(semconv.textOf(attributes, semconv.DB_NAMESPACE)),
   };
 }
 
-function rpcFacts(attributes: semconv.SpanAttributes, system: string, name: string): CallFacts {
+function rpcContent(attributes: semconv.SpanAttributes, name: string): CallContent {
   const method = semconv.textOf(attributes, semconv.RPC_METHOD);
   const service = semconv.textOf(attributes, semconv.RPC_SERVICE);
   const said = method.includes("/") ? method : service === "" ? name : `${service}/${method}`;
   const full = said.replace(/^(?:grpc\.)?\/?/, "");
   const isMethod = /^[\w.-]{1,128}\/\w{1,64}$/.test(full);
   const table = isMethod ? full.slice(0, full.indexOf("/")) : plainTable(service);
-  return {
-    ...NO_FACTS,
-    ...placeOf(attributes),
-    system,
-    operation: isMethod ? full : "*",
-    parts: [{ table, target: table, reads: OPAQUE }],
-  };
+  return plainContent(isMethod ? full : "*", [{ table, target: table, reads: OPAQUE }]);
 }

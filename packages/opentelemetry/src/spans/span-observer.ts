@@ -7,8 +7,8 @@ import {
   type SpanRule,
 } from "@probity/core";
 import { OpenTelemetryError } from "../errors.ts";
-import { SizedCache } from "../sized-cache.ts";
 import type { CallFacts, CallPart } from "./call-facts.ts";
+import { KnownForms } from "./known-forms.ts";
 import { namesIn } from "./known-names.ts";
 import { type Mapped, Mapping } from "./mapping.ts";
 import { plainField, plainHost } from "./plain-names.ts";
@@ -62,8 +62,7 @@ export class SpanObserver {
   readonly #current: () => Decision | undefined;
   readonly #clock: SpanClock = new SpanClock();
   readonly #unread: Set<string> = new Set();
-  /** What becomes of statements, which are few and come again and again. */
-  readonly #byStatement: SizedCache<readonly PlainCall[]> = new SizedCache(1024 * 1024, charactersOf);
+  readonly #known: KnownForms<readonly PlainCall[]> = new KnownForms();
   #calls = 0;
 
   /** Throws `INVALID_RULE` for a rule that can't be used. */
@@ -91,13 +90,13 @@ export class SpanObserver {
 
   end({ decision, span, startedAt }: OpenCall, ended: EndedSpan = {}): void {
     try {
-      const attributes: SpanAttributes = { ...span.attributes, ...ended.attributes };
+      const attributes = together(span.attributes, ended.attributes);
       const facts = this.#reader.read({ kind: span.kind ?? SpanKind.INTERNAL, name: span.name, attributes });
       if (!facts) return;
       const tookMs = Math.max(0, this.#clock.at(ended.endTime) - startedAt);
       const failed = ended.isFailed === true || failedBy(attributes);
-      if (facts.isUnread) this.#noteUnread(facts, decision);
-      for (const call of this.#callsOf(facts)) decision.observe({ ...call, startedAt, tookMs, failed });
+      if (facts.content.isUnread) this.#noteUnread(facts, decision);
+      for (const call of this.#callsOf(facts)) decision.observe(observed(call, startedAt, tookMs, failed));
       this.#count();
     } catch (fault) {
       this.#onFault("otel.span", fault);
@@ -110,36 +109,38 @@ export class SpanObserver {
   }
 
   #callsOf(facts: CallFacts): readonly PlainCall[] {
-    const { system, host, port, database, operation, statement, parts, isUnread } = facts;
-    if (statement === "" || isUnread) return this.#map(facts);
-    const key = `${system} ${host} ${port} ${database} ${operation} ${parts[0]?.table} ${statement}`;
-    const known = this.#byStatement.get(key);
+    const known = this.#known.get(facts);
     if (known) return known;
     const calls = this.#map(facts);
-    this.#byStatement.set(key, calls);
+    this.#known.set(facts, calls);
     return calls;
   }
 
   #map(facts: CallFacts): PlainCall[] {
-    const mapped = facts.parts.map((part) => ({ part, to: this.#mapping.find(facts, part) }));
-    const looseAt = facts.loose.length > 0 ? mapped.findIndex(({ to }) => to === undefined) : -1;
+    const { parts, loose } = facts.content;
+    const mapped = parts.map((part) => ({ part, to: this.#mapping.find(facts, part) }));
+    // Columns of no certain table that no source declares count for the first table that nothing is known of.
+    const undeclared = loose.filter((field) => !mapped.some(({ to }) => to?.features.has(field)));
+    const unknownAt = Math.max(
+      0,
+      mapped.findIndex(({ to }) => to === undefined),
+    );
     return mapped.flatMap(({ part, to }, at) => {
       if (to && to.source === undefined) return [];
       // What only writes is no data call, unless a rule is about it.
       if (part.reads.isWrite && !to?.isByRule) return [];
-      const declared = to ? facts.loose.filter((field) => to.features.has(field)) : [];
-      const others = at === Math.max(0, looseAt) ? this.#undeclared(facts, mapped) : [];
-      return [this.#call(facts, part, to, [...declared, ...others])];
+      const declared = to ? loose.filter((field) => to.features.has(field)) : [];
+      return [this.#call(facts, part, to, at === unknownAt ? [...declared, ...undeclared] : declared)];
     });
   }
 
-  /** Columns of no certain table that no source declares: they count for the first table that nothing is known of. */
-  #undeclared(facts: CallFacts, mapped: readonly { readonly to: Mapped | undefined }[]): string[] {
-    return facts.loose.filter((field) => !mapped.some(({ to }) => to?.features.has(field)));
-  }
-
-  #call(facts: CallFacts, part: CallPart, to: Mapped | undefined, loose: readonly string[]): PlainCall {
-    const { system, host, port, database, operation, statement } = facts;
+  #call(
+    { place, content }: CallFacts,
+    part: CallPart,
+    to: Mapped | undefined,
+    loose: readonly string[],
+  ): PlainCall {
+    const { system, host, port, database } = place;
     const reads =
       loose.length === 0 ? part.reads : { ...part.reads, selected: [...part.reads.selected, ...loose] };
     const shown = (field: string): string => plainField(field, this.#isKnown);
@@ -153,18 +154,18 @@ export class SpanObserver {
     return {
       source: to?.source ?? "",
       system,
-      host: plainHost(port === undefined ? host : `${host}:${port}`),
+      host: plainHost(port === undefined || host === "" ? host : `${host}:${port}`),
       database,
-      operation,
+      operation: content.operation,
       target: to?.target ?? part.target,
-      statement,
+      statement: content.statement,
       fields: fields.slice(0, MOST_FIELDS),
       features: [...new Set([...seen, ...always])],
     };
   }
 
   /** A statement is told of once; each decision that it was a part of says that something is missing. */
-  #noteUnread({ statement, operation, system }: CallFacts, decision: Decision): void {
+  #noteUnread({ place: { system }, content: { statement, operation } }: CallFacts, decision: Decision): void {
     decision.noteBadInput("span.statement");
     if (this.#unread.has(statement) || this.#unread.size >= MOST_UNREAD) return;
     this.#unread.add(statement);
@@ -183,18 +184,42 @@ export class SpanObserver {
   }
 }
 
-type PlainCall = Omit<ObservedCall, "startedAt" | "tookMs" | "failed">;
-
-function charactersOf(calls: readonly PlainCall[]): number {
-  const names = calls.flatMap(({ target, fields, features }) => [target, ...fields, ...features]);
-  return names.reduce((sum, name) => sum + name.length + 16, 0);
+/** The same call at a time. Written out, because it is made for each span. */
+function observed(call: PlainCall, startedAt: number, tookMs: number, failed: boolean): ObservedCall {
+  const { source, system, host, database, operation, target, statement, fields, features } = call;
+  return {
+    source,
+    system,
+    host,
+    database,
+    operation,
+    target,
+    statement,
+    fields,
+    // What failed handed nothing out.
+    features: failed ? NO_FEATURES : features,
+    startedAt,
+    tookMs,
+    failed,
+  };
 }
+
+const NO_FEATURES: readonly string[] = [];
+
+type PlainCall = Omit<ObservedCall, "startedAt" | "tookMs" | "failed">;
 
 const MOST_FIELDS = 64;
 /** Statements that can't be read that are told apart. */
 const MOST_UNREAD = 256;
 /** Calls after which a rule that none has fitted is told of. */
 const CALLS_BEFORE_DOUBT = 10_000;
+
+function together(before: SpanAttributes | undefined, after: SpanAttributes | undefined): SpanAttributes {
+  if (!before || before === after) return after ?? NO_ATTRIBUTES;
+  return after ? { ...before, ...after } : before;
+}
+
+const NO_ATTRIBUTES: SpanAttributes = {};
 
 function isOfClient({ kind, attributes }: StartedSpan): boolean {
   if (kind === SpanKind.CLIENT || kind === SpanKind.PRODUCER || kind === SpanKind.CONSUMER) return true;

@@ -133,9 +133,11 @@ describe("a rule", () => {
     const { see, spans } = observing([{ match: { host: "db.internal:6432" }, source: "vectors" }]);
     see({ ...statement("SELECT a FROM t"), "server.port": 6432 });
     see(statement("SELECT a FROM t"));
+    see({ ...statement("SELECT a FROM t"), "server.address": "", "server.port": 6432 });
     expect(spans()).toMatchObject([
       { source: "vectors", host: "db.internal:6432" },
       { source: "", host: "db.internal" },
+      { source: "", host: "" },
     ]);
   });
 

@@ -24,13 +24,17 @@ describe("ProbitySpanProcessor", () => {
       const { "db.query.text": text, ...before } = statement("SELECT age FROM people");
       const span = tracer.startSpan("query", { kind: SpanKind.CLIENT, attributes: before as never });
       span.setAttribute("db.query.text", text as string);
-      span.setStatus({ code: SpanStatusCode.ERROR });
       span.end();
+      const failing = tracer.startSpan("query", { kind: SpanKind.CLIENT, attributes: before as never });
+      failing.setAttribute("db.query.text", "SELECT phone FROM people");
+      failing.setStatus({ code: SpanStatusCode.ERROR });
+      failing.end();
       tracer.startSpan("not of a client").end();
     });
     expect(features()).toEqual(["profile.age"]);
     expect(spans()).toMatchObject([
-      { source: "profile", target: "people", fields: ["age"], count: 1, failed: 1 },
+      { source: "profile", target: "people", fields: ["age"], count: 1, failed: 0 },
+      { source: "profile", target: "people", fields: ["phone"], count: 1, failed: 1 },
     ]);
   });
 

@@ -254,15 +254,18 @@ describe("spans of HTTP, gRPC and Kafka", () => {
     ]);
   });
 
-  it("failed if their attributes say so", () => {
+  it("failed if their attributes say so, and then hand nothing out", () => {
+    const { see, spans, features } = observing();
+    see({ ...statement("SELECT age FROM readers"), "error.type": "57014" });
+    expect(spans()).toMatchObject([{ source: "profile", fields: ["age"], failed: 1 }]);
+    expect(features()).toEqual([]);
+  });
+
+  it("failed by an HTTP status, too, old or new", () => {
     const { see, spans } = observing();
     see(get("http://search.internal/x", { "http.response.status_code": 503 }));
-    see({ ...statement("SELECT a FROM t"), "error.type": "57014" });
     see({ "http.method": "GET", "http.url": "http://search.internal/x", "http.status_code": 200 });
-    expect(spans()).toMatchObject([
-      { source: "search", count: 2, failed: 1 },
-      { target: "t", failed: 1 },
-    ]);
+    expect(spans()).toMatchObject([{ source: "search", count: 2, failed: 1 }]);
   });
 });
 
