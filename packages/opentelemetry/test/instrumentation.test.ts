@@ -169,6 +169,26 @@ describe.each([
     expect(row?.items).toHaveLength(2);
     expect(memory.faults).toEqual([]);
   });
+
+  it("has its other routes counted by their patterns, and never by a path", async () => {
+    const memory = instrumented();
+    const app = framework();
+    const router = framework.Router();
+    router.get("/top/:user", (_, res) => void res.json([]));
+    app.use("/of/:shop", router);
+    app.get("/hot", (_, res) => void res.json([]));
+    await using served = await listening(app);
+    for (const path of ["/of/s1/top/u1", "/hot", "/nowhere"]) await served.get(path);
+    const counted = (): unknown => memory.coverage().map(({ route, requests }) => [route, requests]);
+    await expect.poll(() => memory.coverage().length, { interval: 2 }).toBe(3);
+    expect(counted()).toEqual(
+      expect.arrayContaining([
+        ["*/top/:user", 1],
+        ["/hot", 1],
+        ["*", 1],
+      ]),
+    );
+  });
 });
 
 describe("beside an instrumentation of OpenTelemetry", () => {
