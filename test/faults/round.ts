@@ -80,7 +80,8 @@ async function moment({ proxy }: World, { load }: Site, chance: Plan["chance"]):
 function causesOf({ kinds }: Plan, { fleet }: Site): string[] {
   const causes: string[] = [];
   if (fleet.lives.some(({ end }) => end === "killed")) causes.push("unclean_end", "torn_tail");
-  if (kinds.some(({ areas }) => areas.includes("disk"))) causes.push("dropped", "refused");
+  // What finds no room waits in memory: there it may still be when the deadline of a clean end comes.
+  if (kinds.some(({ areas }) => areas.includes("disk"))) causes.push("dropped", "refused", "unclean_end");
   if (kinds.some(({ areas }) => areas.includes("worker"))) causes.push("worker_died", "torn_tail");
   return causes;
 }

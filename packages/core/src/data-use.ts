@@ -1,11 +1,10 @@
 import { placeOfFeature } from "./catalog.ts";
-import type { CallTiming, DecisionResult } from "./decision.ts";
+import type { CallTiming } from "./decision.ts";
 import { FeatureSet, noBits } from "./feature-set.ts";
 import { type InputCheck, isName } from "./input-check.ts";
 import type { ObservedCall } from "./observed-call.ts";
 import type { DecisionRow, Observation } from "./record/decision-record.ts";
 import type { RecorderCore } from "./recorder-core.ts";
-import { resolveResult, type ResultFacts } from "./result.ts";
 import type { UnregisteredUse } from "./rule-port.ts";
 import { SpanCalls } from "./span-calls.ts";
 import { plainPath } from "./tracking/path-node.ts";
@@ -30,7 +29,6 @@ export abstract class DataUse implements InputCheck {
   readonly #startedUs: number;
   #spans: SpanCalls | undefined;
   #unknown: Map<string, UnregisteredUse> | undefined;
-  #hasMoreThanReads = false;
 
   constructor(recorder: RecorderCore) {
     this.recorder = recorder;
@@ -50,9 +48,9 @@ export abstract class DataUse implements InputCheck {
 
   /** What was used, however it is known. */
   get used(): FeatureSet {
-    // The first third is what was read; nothing else is set then.
-    if (!this.#hasMoreThanReads) return new FeatureSet(this.bits);
     const words = this.recorder.featureWords;
+    // The first third is what was read; as a rule nothing else is set.
+    if (!hasAny(this.bits, words)) return new FeatureSet(this.bits);
     const used = FeatureSet.empty(words * 32);
     for (let i = 0; i < this.bits.length; i += 1)
       used.words[i % words] = (used.words[i % words] ?? 0) | (this.bits[i] ?? 0);
@@ -144,20 +142,8 @@ export abstract class DataUse implements InputCheck {
     if (!this.inputFaults.includes(name)) this.inputFaults = [...this.inputFaults, name];
   }
 
-  /** Nothing is recorded from now on; gives how it ended. */
-  protected end(given: DecisionResult | undefined): ResultFacts {
-    this.isClosed = true;
-    this.reads.close();
-    try {
-      return resolveResult(given, this);
-    } catch (fault) {
-      this.failed("close", fault);
-      return resolveResult(undefined, this);
-    }
-  }
-
-  // A fault of ours that cost a part of the record must not look as if there had been nothing.
-  protected failed(where: string, fault: unknown): void {
+  /** A fault of ours that cost a part of the record must not look as if there had been nothing. */
+  failed(where: string, fault: unknown): void {
     this.noteGap(`${where}.failed`);
     this.recorder.fault(where, fault);
   }
@@ -184,7 +170,6 @@ export abstract class DataUse implements InputCheck {
       const third = how === "declared" ? 1 : 2;
       const word = this.recorder.featureWords * third + (feature.number >>> 5);
       this.bits[word] = (this.bits[word] ?? 0) | (1 << (feature.number & 31));
-      this.#hasMoreThanReads = true;
       return feature.source;
     }
     if (isName(name)) this.#useUnknown(name, how);
@@ -200,6 +185,12 @@ export abstract class DataUse implements InputCheck {
     const key = isRoom ? `${use.source}.${use.name}` : "*";
     if (!known.has(key)) known.set(key, isRoom ? use : { ...use, source: "*", name: "*" });
   }
+}
+
+/** Whether a bit is set from that word on. */
+function hasAny(bits: readonly number[], from: number): boolean {
+  for (let i = from; i < bits.length; i += 1) if (bits[i] !== 0) return true;
+  return false;
 }
 
 const NOTHING: readonly never[] = [];

@@ -1,27 +1,61 @@
 import type { Caller } from "./caller.ts";
+import { EncodedCells } from "./cells.ts";
+import type { ByteWriter } from "./record/byte-writer.ts";
 import type { DecisionRow } from "./record/decision-record.ts";
 import type { OpenOptions } from "./recorder-options.ts";
-import { type Cells, ContextCells, NO_CONTEXT } from "./shared-cells.ts";
 
 /** The ids of the W3C trace context. */
 export type TraceContext = NonNullable<OpenOptions["trace"]>;
 
 /** Says that there is none. */
 export const NO_TRACE: TraceContext = { traceId: "0".repeat(32), spanId: "0".repeat(16) };
+const NIL_UUID = "00000000-0000-0000-0000-000000000000";
 
-/** The columns from `trace_id` to `parent`. */
-export function contextOf(trace: TraceContext | undefined, parent: string | undefined): Cells {
-  const known = trace && isTraceContext(trace) ? trace : undefined;
-  return known || parent !== undefined ? new ContextCells(known, parent) : NO_CONTEXT;
+/** Where a decision stands: in which trace, and within which other decision. */
+export interface DecisionContext {
+  /** How the enclosing decision is known. */
+  readonly parentVia: DecisionRow["parent_via"];
+  /** Writes the columns from `trace_id` to `parent`. */
+  encodeTo(to: ByteWriter): void;
 }
 
-/** How the enclosing decision is known. */
-export function parentVia(
+/** A context of ids that were checked: every request has its own, so nothing is kept of them. */
+class KnownContext implements DecisionContext {
+  readonly parentVia: DecisionRow["parent_via"];
+  readonly #trace: TraceContext;
+  readonly #parent: string;
+
+  constructor(trace: TraceContext, parent: string, parentVia: DecisionRow["parent_via"]) {
+    this.parentVia = parentVia;
+    this.#trace = trace;
+    this.#parent = parent;
+  }
+
+  encodeTo(to: ByteWriter): void {
+    to.hex(this.#trace.traceId);
+    to.hex(this.#trace.spanId);
+    to.uuid(this.#parent);
+  }
+}
+
+const NO_CELLS = EncodedCells.of({
+  trace_id: NO_TRACE.traceId,
+  span_id: NO_TRACE.spanId,
+  parent: NIL_UUID,
+});
+
+const NO_CONTEXT: DecisionContext = { parentVia: "none", encodeTo: (to) => NO_CELLS.encodeTo(to) };
+
+/** The decision stands within one of this process, or else within one that a caller claims. */
+export function contextOf(
+  trace: TraceContext | undefined,
   within: string | undefined,
   claimed: string | undefined,
-): DecisionRow["parent_via"] {
-  if (within !== undefined) return "process";
-  return claimed === undefined ? "none" : "baggage";
+): DecisionContext {
+  const known = trace && isTraceContext(trace) ? trace : undefined;
+  if (within !== undefined) return new KnownContext(known ?? NO_TRACE, within, "process");
+  if (claimed !== undefined) return new KnownContext(known ?? NO_TRACE, claimed, "baggage");
+  return known ? new KnownContext(known, NIL_UUID, "none") : NO_CONTEXT;
 }
 
 /** The decision that a caller claims to be; undefined for what can't be the id of one. */

@@ -31,8 +31,6 @@ const plain: Plain = {
   outcome: (_, extras) => extras.outcome,
   status: (_, extras) => extras.status,
   input_faults: (decision) => decision.inputFaults,
-  parent_via: (decision) => decision.parentVia,
-  spans: (decision) => decision.spans,
 };
 
 /** Columns that are encoded by hand or were encoded before: where the request path is won. */
@@ -52,7 +50,7 @@ const byHand: readonly { readonly columns: readonly ColumnName[]; readonly write
   },
   {
     columns: ["trace_id", "span_id", "parent"],
-    write: (to, _, decision) => decision.contextCells.encodeTo(to),
+    write: (to, _, decision) => decision.context.encodeTo(to),
   },
   { columns: OPENING_COLUMNS, write: (to, _, decision) => decision.opening.cells.encodeTo(to) },
   { columns: ["subject", "key_id"], write: (to, _, decision) => encodePseudonym(to, decision) },
@@ -72,6 +70,13 @@ const byHand: readonly { readonly columns: readonly ColumnName[]; readonly write
     },
   },
   { columns: ["calls"], write: (to, _, decision) => encodeCalls(to, decision.calls) },
+  {
+    columns: ["parent_via", "spans"],
+    write: (to, _, decision) => {
+      to.u8(PARENT_VIA[decision.context.parentVia]);
+      encodeSpans(to, decision.spans);
+    },
+  },
   { columns: ["items"], write: (to, _, decision) => decision.items.encodeTo(to) },
 ];
 
@@ -94,6 +99,16 @@ function encodeCalls(to: ByteWriter, calls: DecisionRow["calls"]): void {
     to.u32(took_us);
     to.u32(count);
   }
+}
+
+const PARENT_VIA = decisionColumns.parent_via.type.enum8;
+
+const spansCodec = codecOf(decisionColumns.spans.type);
+
+// Most services have no client spans.
+function encodeSpans(to: ByteWriter, spans: DecisionRow["spans"]): void {
+  if (spans.length === 0) to.varuint(0);
+  else spansCodec.write(to, spans);
 }
 
 function atMost(most: number, value: number): number {

@@ -1,13 +1,14 @@
 import { type Catalog, isPersonalisation } from "./catalog.ts";
 import type { EncodedCells } from "./cells.ts";
 import { type LossReason, Tally } from "./counters.ts";
+import type { DecisionResult } from "./decision.ts";
 import { encodeDecision, type RowExtras } from "./decision-encoder.ts";
 import type { FeatureSet } from "./feature-set.ts";
 import { decisionRecord } from "./record/decision-record.ts";
 import { type RecordOutlet, RecordStream } from "./record-stream.ts";
 import type { RecordedDecision } from "./recorded-decision.ts";
 import type { RecordNote } from "./recorder-options.ts";
-import type { ResultFacts } from "./result.ts";
+import { resolveResult } from "./result.ts";
 import type { Finding } from "./rule-port.ts";
 
 export interface DecisionRecordsOptions extends RecordOutlet {
@@ -46,14 +47,15 @@ export class DecisionRecords {
   }
 
   /** Gives the number of the record, be it that it could not be encoded; 0 for a decision that came too late. */
-  record(decision: RecordedDecision, { outcome, status }: ResultFacts): number {
+  record(decision: RecordedDecision, given: DecisionResult | undefined): number {
     if (this.#stream.isClosed) {
       this.#stream.lost.add("closed");
       return 0;
     }
-    // A fault of the rules is told to the host, which may record something meanwhile: the number is taken afterwards.
+    // What is wrong is told to the host, which may record something meanwhile: the number is taken afterwards.
     const findings = this.#judged(decision);
     const isPersonalised = decision.used.intersects(this.#personal);
+    const { outcome, status } = resolveResult(given, decision);
     const writerCells = this.#writerCells;
     return this.#append(decision, { writerCells, findings, isPersonalised, outcome, status });
   }

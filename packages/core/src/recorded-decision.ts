@@ -2,25 +2,23 @@ import type { Algorithm, Outlet } from "./algorithm.ts";
 import { DeliveredItems } from "./cells.ts";
 import { DataUse } from "./data-use.ts";
 import type { Decision, DecisionResult } from "./decision.ts";
+import type { DecisionContext } from "./decision-context.ts";
 import { DecisionId } from "./decision-id.ts";
 import { type Intervention, type InterventionFacts, resolveIntervention } from "./intervention.ts";
 import { flagBits, type Item } from "./item.ts";
 import type { Opening } from "./opening.ts";
 import type { KeyedPseudonyms, Pseudonym } from "./pseudonym.ts";
-import type { DecisionRow, Purpose, Surface } from "./record/decision-record.ts";
+import type { Purpose, Surface } from "./record/decision-record.ts";
 import { type Receipt, SequenceReceipt } from "./receipt.ts";
 import type { RecorderCore } from "./recorder-core.ts";
 import type { DecisionFacts } from "./rule-port.ts";
-import type { Cells } from "./shared-cells.ts";
 import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
 import { isObject, TRACKER, untracked } from "./tracking/recognise.ts";
 
 /** A decision that is being recorded. Every public method swallows and reports its own faults. */
 export class RecordedDecision extends DataUse implements Decision, DecisionFacts {
   readonly opening: Opening;
-  /** The columns from `trace_id` to `parent`. */
-  readonly contextCells: Cells;
-  readonly parentVia: DecisionRow["parent_via"];
+  readonly context: DecisionContext;
   readonly uuid: DecisionId;
   readonly items: DeliveredItems = new DeliveredItems();
   /** One key makes all pseudonyms of a decision, whenever keys are rotated. */
@@ -32,16 +30,10 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
   #interventions: InterventionFacts[] | undefined;
   #seq = 0;
 
-  constructor(
-    recorder: RecorderCore,
-    opening: Opening,
-    contextCells: Cells,
-    parentVia: DecisionRow["parent_via"],
-  ) {
+  constructor(recorder: RecorderCore, opening: Opening, context: DecisionContext) {
     super(recorder);
     this.opening = opening;
-    this.contextCells = contextCells;
-    this.parentVia = parentVia;
+    this.context = context;
     this.pseudonyms = recorder.pseudonyms.current;
     this.uuid = new DecisionId(this.openedAt);
   }
@@ -120,8 +112,9 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
   close(result?: DecisionResult): void {
     if (this.isClosed) return;
     try {
-      const facts = this.end(result);
-      this.#seq = this.recorder.record(this, facts);
+      this.isClosed = true;
+      this.reads.close();
+      this.#seq = this.recorder.record(this, result);
     } catch (fault) {
       this.recorder.fault("close", fault);
     }

@@ -1,11 +1,11 @@
 import type { Catalog } from "./catalog.ts";
 import type { SpanFate } from "./counters.ts";
+import type { DecisionResult } from "./decision.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
 import type { Progress } from "./receipt.ts";
 import type { RecordedDecision } from "./recorded-decision.ts";
 import type { Clock } from "./recorder-options.ts";
 import type { RemoteCall } from "./remote-call.ts";
-import type { ResultFacts } from "./result.ts";
 import type { PathNode } from "./tracking/path-node.ts";
 import type { LateReads } from "./tracking/reads.ts";
 
@@ -28,7 +28,7 @@ export interface RecorderCore {
   /** How far the record of that number has come. */
   readonly progress: Progress;
   /** Encodes the decision as the record of the next number, and gives that number; 0 when it came too late for one. */
-  record(decision: RecordedDecision, result: ResultFacts): number;
+  record(decision: RecordedDecision, result: DecisionResult | undefined): number;
   /** Encodes the remote call as the record of the next number. */
-  recordRemoteCall(call: RemoteCall, result: ResultFacts): void;
+  recordRemoteCall(call: RemoteCall, result: DecisionResult | undefined): void;
 }

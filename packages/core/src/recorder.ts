@@ -4,8 +4,8 @@ import type { Catalog } from "./catalog.ts";
 import { type RecorderCounters, type SpanFate, Tally } from "./counters.ts";
 import type { CoveredRequest } from "./coverage.ts";
 import { CoverageRecords } from "./coverage-records.ts";
-import type { Decision } from "./decision.ts";
-import { claimedBy, contextOf, isTraceContext, isUuid, parentVia } from "./decision-context.ts";
+import type { Decision, DecisionResult } from "./decision.ts";
+import { claimedBy, contextOf, isTraceContext, isUuid } from "./decision-context.ts";
 import { DecisionRecords } from "./decision-records.ts";
 import { CoreError } from "./errors.ts";
 import { InertDecision } from "./inert-decision.ts";
@@ -26,7 +26,6 @@ import type {
 } from "./recorder-options.ts";
 import { RemoteCall } from "./remote-call.ts";
 import { RemoteCallRecords } from "./remote-call-records.ts";
-import type { ResultFacts } from "./result.ts";
 import { writerCells } from "./shared-cells.ts";
 import { SourceRoots } from "./source-roots.ts";
 import type { PathNode } from "./tracking/path-node.ts";
@@ -109,8 +108,8 @@ export class Recorder implements RecorderCore {
       const parentId = parent instanceof RemoteCall ? "" : (parent?.id ?? "");
       const within = isUuid(parentId) ? parentId : undefined;
       const claimed = within === undefined && caller ? claimedBy(caller) : undefined;
-      const cells = contextOf(trace, within ?? claimed);
-      const decision = new RecordedDecision(this, opening, cells, parentVia(within, claimed));
+      const context = contextOf(trace, within, claimed);
+      const decision = new RecordedDecision(this, opening, context);
       for (const name of opening.faults) decision.noteBadInput(name);
       if (trace && !isTraceContext(trace)) decision.noteBadInput("trace");
       if (parentId !== "" && within === undefined) decision.noteBadInput("parent");
@@ -227,12 +226,12 @@ export class Recorder implements RecorderCore {
   }
 
   /** @internal */
-  record(decision: RecordedDecision, result: ResultFacts): number {
+  record(decision: RecordedDecision, result: DecisionResult | undefined): number {
     return this.#decisions.record(decision, result);
   }
 
   /** @internal */
-  recordRemoteCall(call: RemoteCall, result: ResultFacts): void {
+  recordRemoteCall(call: RemoteCall, result: DecisionResult | undefined): void {
     this.#remoteCalls.record(call, result);
   }
 

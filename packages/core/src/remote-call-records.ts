@@ -1,9 +1,10 @@
 import type { LossReason } from "./counters.ts";
+import type { DecisionResult } from "./decision.ts";
 import { remoteCallRecord } from "./record/remote-call-record.ts";
 import { type RecordOutlet, RecordStream } from "./record-stream.ts";
 import type { RemoteCall } from "./remote-call.ts";
 import { encodeRemoteCall, type RemoteCallWriter } from "./remote-call-encoder.ts";
-import type { ResultFacts } from "./result.ts";
+import { resolveResult } from "./result.ts";
 
 export interface RemoteCallRecordsOptions extends RecordOutlet {
   readonly writer: RemoteCallWriter;
@@ -36,12 +37,13 @@ export class RemoteCallRecords {
     this.#stream.begin();
   }
 
-  record(call: RemoteCall, result: ResultFacts): void {
+  record(call: RemoteCall, given: DecisionResult | undefined): void {
     const stream = this.#stream;
     if (stream.isClosed) {
       stream.lost.add("closed");
       return;
     }
+    const result = resolveResult(given, call); // before the number is taken, as with decisions
     const seq = stream.take();
     try {
       encodeRemoteCall(stream.writer, seq, call, result, this.#writer);

@@ -65,9 +65,10 @@ export class RemoteCall extends DataUse implements Decision {
   close(result?: DecisionResult): void {
     if (this.isClosed) return;
     try {
-      const facts = this.end(result);
+      this.isClosed = true;
+      this.reads.close();
       this.route = this.#routeNow();
-      this.recorder.recordRemoteCall(this, facts);
+      this.recorder.recordRemoteCall(this, result);
     } catch (fault) {
       this.recorder.fault("close", fault);
     }

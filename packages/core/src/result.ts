@@ -9,12 +9,21 @@ export interface ResultFacts {
   readonly status: number;
 }
 
-/** Fills the gaps. What can't be taken as it is becomes the default, and is noted. */
-export function resolveResult(given: DecisionResult | undefined, check: InputCheck): ResultFacts {
-  return {
-    outcome: outcomeOf(given?.outcome ?? "delivered", check),
-    status: statusOf(given?.status ?? 0, check),
-  };
+/** Who is told of what keeps a result from being recorded. */
+export interface ResultCheck extends InputCheck {
+  /** It threw when it was looked at. */
+  failed(where: string, fault: unknown): void;
+}
+
+/** Fills the gaps. What can't be taken as it is becomes the default, and is noted. Never throws. */
+export function resolveResult(given: DecisionResult | undefined, check: ResultCheck): ResultFacts {
+  try {
+    const outcome = outcomeOf(given?.outcome ?? "delivered", check);
+    return { outcome, status: statusOf(given?.status ?? 0, check) };
+  } catch (fault) {
+    check.failed("close", fault);
+    return { outcome: "delivered", status: 0 };
+  }
 }
 
 function outcomeOf(outcome: Outcome, check: InputCheck): Outcome {

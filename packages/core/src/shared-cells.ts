@@ -1,45 +1,9 @@
 import { EncodedCells } from "./cells.ts";
 import type { AgeBand, AgeSource } from "./record/decision-record.ts";
-import type { ByteWriter } from "./record/byte-writer.ts";
 import type { SubjectFacts } from "./subject.ts";
-
-const NIL_UUID = "00000000-0000-0000-0000-000000000000";
-const NO_TRACE_ID = "0".repeat(32);
-const NO_SPAN_ID = "0".repeat(16);
-
-export const NO_CONTEXT: EncodedCells = EncodedCells.of({
-  trace_id: NO_TRACE_ID,
-  span_id: NO_SPAN_ID,
-  parent: NIL_UUID,
-});
 
 export function writerCells(writer: string, epoch: number, service: string, catalog: string): EncodedCells {
   return EncodedCells.of({ writer, epoch, service, catalog });
-}
-
-/** Neighbouring columns that write themselves. */
-export type Cells = Pick<EncodedCells, "encodeTo">;
-
-/** The columns from `trace_id` to `parent`, of ids that were checked: every request has its own, so nothing is kept of them. */
-export class ContextCells implements Cells {
-  readonly #traceId: string;
-  readonly #spanId: string;
-  readonly #parent: string;
-
-  constructor(
-    trace: { readonly traceId: string; readonly spanId: string } | undefined,
-    parent: string | undefined,
-  ) {
-    this.#traceId = trace?.traceId ?? NO_TRACE_ID;
-    this.#spanId = trace?.spanId ?? NO_SPAN_ID;
-    this.#parent = parent ?? NIL_UUID;
-  }
-
-  encodeTo(to: ByteWriter): void {
-    to.hex(this.#traceId);
-    to.hex(this.#spanId);
-    to.uuid(this.#parent);
-  }
 }
 
 /** The columns that {@link subjectCells} fills. */

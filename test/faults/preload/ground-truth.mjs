@@ -9,6 +9,8 @@ const { emit } = http.Server.prototype;
 
 http.Server.prototype.emit = function emitWithTruth(event, ...rest) {
   const [req, res] = rest;
+  // A response that has a header already is given the probe's at once, and not only when its head is written.
+  if (event === "request") res.setHeader("X-Faults", "1");
   const id = event === "request" ? req.headers["x-request-id"] : undefined;
   const call = event === "request" ? req.headers["x-remote-id"] : undefined;
   if (call !== undefined) writeSync(truth, `called ${call}\n`);
