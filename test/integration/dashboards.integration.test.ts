@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createClient } from "@clickhouse/client";
 import { openStore } from "@probity/clickhouse";
-import { createCatalog, Pseudonyms, Recorder } from "@probity/core";
+import { createCatalog, type ObservedCall, Pseudonyms, Recorder } from "@probity/core";
 import { cn, judgeWith } from "@probity/rules";
 import { describe, expect } from "vitest";
 import { type TestDatabase, test } from "../support/database.ts";
@@ -12,7 +12,25 @@ const queries = [...page.matchAll(/^(.*?):[^\n]*\n\n```sql\n(.*?)```/gms)].map((
   return [question, match[2] ?? ""] as const;
 });
 
-/** One decision for a child, with an advertisement, by an algorithm that a person without approval meddled with. */
+const CALL: ObservedCall = {
+  source: "",
+  system: "postgresql",
+  host: "db.internal",
+  database: "books",
+  operation: "SELECT",
+  target: "readers",
+  statement: "",
+  fields: ["age"],
+  features: [],
+  startedAt: Date.now(),
+  tookMs: 1,
+  failed: false,
+};
+
+/**
+ * One decision for a child, with an advertisement, by an algorithm that a person without approval meddled with, and with a
+ * call that no rule maps; and what was counted of it.
+ */
 async function recordOne(database: TestDatabase): Promise<void> {
   const store = openStore(database);
   await store.migrate();
@@ -27,9 +45,10 @@ async function recordOne(database: TestDatabase): Promise<void> {
     algorithms: [{ id: "feed", version: "1", type: "personalised_push", purpose: "content" }],
     pseudonyms: new Pseudonyms({ id: "k1", secret: Buffer.alloc(32, 1) }),
     judge: judgeWith(cn),
+    routes: [{ method: "GET", path: "/feed", algorithm: "feed" }],
     sink: {
       accept({ table, version, bytes }) {
-        stored.push(store.insertBatch({ table, version, bytes, token: "one" }));
+        stored.push(store.insertBatch({ table, version, bytes, token: `one ${table}` }));
         return true;
       },
     },
@@ -63,7 +82,12 @@ async function recordOne(database: TestDatabase): Promise<void> {
     reason: "promo",
   });
   decision.deliver([{ id: "b-1", flags: ["ad"] }]);
+  for (const source of ["profile", ""]) decision.observe({ ...CALL, source });
   decision.close();
+  recorder.covered({ method: "GET", route: "/feed", became: "decision" });
+  recorder.covered({ method: "GET", route: "/feed", became: "fault" });
+  recorder.covered({ method: "GET", route: "/similar", became: "not_configured", isJson: true });
+  recorder.stateCoverage();
   recorder.flush();
   await Promise.all(stored);
   await store.close();
@@ -71,7 +95,7 @@ async function recordOne(database: TestDatabase): Promise<void> {
 
 describe("the dashboards' page", () => {
   test("has a query for each question, and each finds what was recorded", async ({ database }) => {
-    expect(queries.length).toBe(6);
+    expect(queries.length).toBe(11);
     await recordOne(database);
     const client = createClient(database);
     for (const [question, sql] of queries) {

@@ -5,10 +5,15 @@ import { expect, it } from "vitest";
 import { renderGaps } from "../src/gaps/render-gaps.ts";
 import { renderPath } from "../src/index.ts";
 import { plain } from "../src/terminal/style.ts";
+import { loads, SECRETS } from "./support/config.ts";
+import { someGapCounts, someRoutes } from "./support/coverage.ts";
 import { someGaps } from "./support/gaps.ts";
+import { pathAcrossServices } from "./support/path-across-services.ts";
 import { feature, pathOf } from "./support/records.ts";
 import { richPath } from "./support/rich-path.ts";
+import { fakeStore, opens } from "./support/store.ts";
 import { probity } from "./support/terminal.ts";
+import { someUnmapped } from "./support/unmapped.ts";
 
 const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
 
@@ -40,6 +45,24 @@ it("shows gaps just as they are listed", () => {
   const decisions = { stored: 9_997, lost: 4, missing: 3, doubled: 0 };
   const view = { language: "en", style: plain, timeZone: "Asia/Shanghai" } as const;
   expect(readme).toContain(renderGaps({ gaps, hasMore: false, causes, decisions }, view));
+});
+
+it("shows a path across services just as it is drawn", () => {
+  expect(readme).toContain(renderPath(pathAcrossServices, { timeZone: "Asia/Shanghai" }));
+});
+
+it("shows unmapped calls just as they are listed", async () => {
+  const store = fakeStore({ unmapped: () => Promise.resolve(someUnmapped) });
+  const ports = { ...opens(store), loadConfig: loads() };
+  const { out } = await probity(["unmapped"], { env: SECRETS, ports });
+  expect(readme).toContain(`$ probity unmapped --since 7d\n${out}`);
+});
+
+it("shows coverage just as it is stated", async () => {
+  const coverage = () => Promise.resolve({ routes: someRoutes, isComplete: true });
+  const store = fakeStore({ coverage, gapCounts: () => Promise.resolve(someGapCounts) });
+  const { out } = await probity(["coverage", "--url", "http://localhost:8123"], { ports: opens(store) });
+  expect(readme).toContain(`$ probity coverage --since 7d\n${out}`);
 });
 
 it("names every command, and each as the help does", async () => {

@@ -29,7 +29,7 @@ test("the README's SQL runs", async ({ store, connection }) => {
   await store.registerCatalog(catalog());
   const readme = await read("../README.md");
   const statements = [...readme.matchAll(/```sql\n([\s\S]*?)```/g)].map(([, sql = ""]) => sql);
-  expect(statements).toHaveLength(4);
+  expect(statements).toHaveLength(7);
   for (const statement of statements) {
     const inDatabase = statement.replaceAll("probity.", `${connection.database}.`);
     const answer = new Selection({ rows: { type: "UInt64", sql: "count()" } });

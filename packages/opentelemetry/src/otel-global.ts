@@ -20,6 +20,14 @@ export function sdkTracerProvider(): TracerProvider | undefined {
   return provider && !/^(?:Noop|Proxy)TracerProvider$/.test(provider.constructor.name) ? provider : undefined;
 }
 
+/** What an SDK's exporters set in the context of requests of their own; by a name that all copies of the SDK know. */
+const SUPPRESSED = Symbol.for("OpenTelemetry SDK Context Key SUPPRESS_TRACING");
+
+/** Whether what is done now is an SDK's own business, which it keeps out of its traces. */
+export function isTracingSuppressed(): boolean {
+  return registered()?.context?.active().getValue(SUPPRESSED) === true;
+}
+
 /** The active span, of whichever copy of the API; undefined without one, and where no SDK runs. */
 export function activeSpan(): Span | undefined {
   const context = registered()?.context?.active();

@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type IncomingHttpHeaders, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { dirname } from "node:path";
 import { afterAll, beforeAll, beforeEach, describe, expect } from "vitest";
 import { newerNode } from "../../../test/support/newer-node.ts";
 import { type Postgres, startPostgres } from "./support/postgres.ts";
@@ -134,6 +135,24 @@ describe.each(sdks)("a service with OpenTelemetry's $sdk", ({ sdk, node: nodeOf 
       expect(await site.rows(CALLS)).toMatchObject([{ faults: [], calls: ALL_CALLS }]);
     },
   );
+});
+
+test("a service that sets up an SDK and the probe in code has its decisions, with the spans that are sampled as calls", async ({
+  site,
+}) => {
+  await using postgres = await startPostgres();
+  const { PROBITY_CONFIG, ...secrets } = await site.configure("probity");
+  const env = { ...secrets, POSTGRES: postgres.url };
+  const imports = [new URL("sdk-2/in-code.mjs", APPS).href];
+  await using service = await startService("sdk-2/by-require.cjs", {
+    imports,
+    env,
+    cwd: dirname(PROBITY_CONFIG ?? ""),
+  });
+  const answer = await fetch(`${service.url}/feed`, { headers: { "x-reader-id": "r1" } });
+  expect(await service.stop()).toBe("");
+  const id = answer.headers.get("probity-decision-id");
+  expect(await site.rows(CALLS)).toMatchObject([{ id, faults: [], calls: [["postgresql", "SELECT", 1]] }]);
 });
 
 /** The spans as a tree, by names: each with the one above it. */

@@ -5,9 +5,10 @@ import { NodeTracerProvider } from "@opentelemetry/sdk-trace-node";
 import { currentDecision, type Recorder } from "@probity/core";
 import express from "express";
 import { EventEmitter } from "node:events";
-import { createServer, Server as HttpServer } from "node:http";
-import { Server as HttpsServer } from "node:https";
+import { createServer, IncomingMessage, Server as HttpServer, ServerResponse } from "node:http";
+import { createServer as createHttpsServer, Server as HttpsServer } from "node:https";
 import { createRequire } from "node:module";
+import { Socket } from "node:net";
 import { afterEach, describe, expect, it } from "vitest";
 import { ProbityInstrumentation } from "../src/index.ts";
 import { methodOf } from "./support/methods.ts";
@@ -73,6 +74,27 @@ describe("a server of node:http", () => {
     await app.get("/about");
     expect(found).toEqual([undefined, undefined, undefined]);
     expect(currentDecision()).toBeUndefined();
+    await memory.decisions(1);
+  });
+
+  it("is recorded as well where it is one of node:https", () => {
+    instrumented();
+    const found: unknown[] = [];
+    const server = createHttpsServer({}, () => found.push(currentDecision()?.algorithm.id));
+    const req = Object.assign(new IncomingMessage(new Socket()), { method: "GET", url: "/feed" });
+    server.emit("request", req, new ServerResponse(req));
+    expect(found).toEqual(["feed"]);
+  });
+
+  it("has nothing recorded any more once that is disabled, and again once it is enabled", async () => {
+    const memory = recording();
+    const instrumentation = new ProbityInstrumentation({ probe: memory.probe });
+    cleanUps.push(() => instrumentation.disable());
+    await using app = await listening((_, res) => res.end());
+    instrumentation.disable();
+    expect((await app.get("/feed")).headers).not.toHaveProperty("probity-decision-id");
+    instrumentation.enable();
+    expect((await app.get("/feed")).headers).toHaveProperty("probity-decision-id");
     await memory.decisions(1);
   });
 
@@ -146,6 +168,26 @@ describe.each([
     expect(row).toMatchObject({ route: "/users/:user/feed", status: 200 });
     expect(row?.items).toHaveLength(2);
     expect(memory.faults).toEqual([]);
+  });
+
+  it("has its other routes counted by their patterns, and never by a path", async () => {
+    const memory = instrumented();
+    const app = framework();
+    const router = framework.Router();
+    router.get("/top/:user", (_, res) => void res.json([]));
+    app.use("/of/:shop", router);
+    app.get("/hot", (_, res) => void res.json([]));
+    await using served = await listening(app);
+    for (const path of ["/of/s1/top/u1", "/hot", "/nowhere"]) await served.get(path);
+    const counted = (): unknown => memory.coverage().map(({ route, requests }) => [route, requests]);
+    await expect.poll(() => memory.coverage().length, { interval: 2 }).toBe(3);
+    expect(counted()).toEqual(
+      expect.arrayContaining([
+        ["*/top/:user", 1],
+        ["/hot", 1],
+        ["*", 1],
+      ]),
+    );
   });
 });
 

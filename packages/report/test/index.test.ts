@@ -18,3 +18,9 @@ it("knows its version", () => {
 it("takes what a store gives as a path", () => {
   expectTypeOf<WholePath>().toExtend<api.ReportedPath>();
 });
+
+it("has in its README a program that compiles", () => {
+  const example = readFileSync(new URL("./support/example.ts", import.meta.url), "utf8");
+  const readme = readFileSync(new URL("../README.md", import.meta.url), "utf8");
+  expect(readme).toContain(example.replace("../../src/index.ts", "@probity/report"));
+});

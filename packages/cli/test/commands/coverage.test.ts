@@ -1,62 +1,12 @@
-import type { Coverage, GapCount, RouteCoverage, ServiceFilter, TimeWindow } from "@probity/clickhouse";
+import type { Coverage, GapCount, ServiceFilter, TimeWindow } from "@probity/clickhouse";
 import { describe, expect, it } from "vitest";
 
+import { someGapCounts as gaps, routeCoverage as route, someRoutes as routes } from "../support/coverage.ts";
 import { fakeStore, opens } from "../support/store.ts";
 import { jsonLines, probity, type World } from "../support/terminal.ts";
 
 const URL_GIVEN = ["--url", "http://localhost:8123"];
 const NOW = Date.parse("2026-11-21T12:00:00Z");
-
-function route(changes: Partial<RouteCoverage>): RouteCoverage {
-  return {
-    service: "book-feed",
-    method: "GET",
-    route: "/feed",
-    algorithm: "feed",
-    requests: 0,
-    decisions: 0,
-    remote_calls: 0,
-    lists: 0,
-    reasons: {},
-    first: NOW - 3_600_000,
-    last: NOW,
-    ...changes,
-  };
-}
-
-const routes = [
-  route({ requests: 1200, decisions: 1188, reasons: { fault: 2, nested: 10 } }),
-  route({ method: "POST", route: "/search", algorithm: "search", requests: 30, decisions: 30 }),
-  route({ route: "/hot", algorithm: "hot" }),
-  route({
-    ...{ service: "book-features", method: "POST", route: "/features", algorithm: "" },
-    ...{ requests: 900, remote_calls: 900, lists: 900 },
-  }),
-  route({
-    route: "/similar/:isbn",
-    algorithm: "",
-    requests: 410,
-    lists: 405,
-    reasons: { not_configured: 410 },
-  }),
-  route({ route: "*", algorithm: "", requests: 12, lists: 3, reasons: { not_configured: 12 } }),
-  route({ route: "/health", algorithm: "", requests: 60, reasons: { not_configured: 60 } }),
-];
-
-const gap: GapCount = {
-  service: "book-feed",
-  of: "decisions",
-  cause: "dropped",
-  gaps: 1,
-  rows: 5,
-  missing: 4,
-};
-const gaps: readonly GapCount[] = [
-  gap,
-  { ...gap, of: "coverage", missing: 1 },
-  { ...gap, of: "remote_calls", service: "book-features", missing: 2 },
-  { ...gap, of: "gaps", missing: 7 },
-];
 
 type Asked = [ServiceFilter | undefined, TimeWindow | undefined][];
 

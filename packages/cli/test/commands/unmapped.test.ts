@@ -4,19 +4,11 @@ import { describe, expect, it } from "vitest";
 import { loads, SECRETS } from "../support/config.ts";
 import { fakeStore, opens } from "../support/store.ts";
 import { jsonLines, probity, type World } from "../support/terminal.ts";
-import { unmappedCall } from "../support/unmapped.ts";
+import { someUnmapped as some, unmappedCall } from "../support/unmapped.ts";
 
 const URL_GIVEN = ["--url", "http://localhost:8123"];
 const NOW = Date.parse("2026-11-21T12:00:00Z");
 
-const some: UnmappedCalls = {
-  calls: [
-    unmappedCall({ target: "readers", fields: ["age", "city"] }),
-    unmappedCall({ service: "book-features", target: "readers", fields: ["age"], calls: 2, decisions: 1 }),
-  ],
-  isComplete: true,
-  notToldApart: { calls: 34, decisions: 2 },
-};
 const none: UnmappedCalls = { calls: [], isComplete: true, notToldApart: { calls: 0, decisions: 0 } };
 
 type Asked = [ServiceFilter | undefined, TimeWindow | undefined][];

@@ -1,4 +1,4 @@
-import type { UnmappedCall } from "@probity/clickhouse";
+import type { UnmappedCall, UnmappedCalls } from "@probity/clickhouse";
 
 /** A call that no rule maps, with what the test is about. */
 export function unmappedCall(changes: Partial<UnmappedCall> = {}): UnmappedCall {
@@ -19,6 +19,15 @@ export function unmappedCall(changes: Partial<UnmappedCall> = {}): UnmappedCall 
   };
 }
 
+/** Calls of two services. */
+export const someUnmapped: UnmappedCalls = {
+  calls: [
+    unmappedCall({ target: "readers", fields: ["age", "city"] }),
+    unmappedCall({ service: "book-features", target: "readers", fields: ["age"], calls: 2, decisions: 1 }),
+  ],
+  isComplete: true,
+  notToldApart: { calls: 34, decisions: 2 },
+};
 /** The configuration with what was suggested pasted under its keys, as a person would. */
 export function pasted(config: string, suggested: string): string {
   const sections = suggested.split(/^(?=\w+:\n)/m).map((section) => {

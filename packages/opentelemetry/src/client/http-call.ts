@@ -1,4 +1,5 @@
 import { type Attributes, SpanKind, SpanStatusCode, type Tracer } from "@opentelemetry/api";
+import { isTracingSuppressed } from "../otel-global.ts";
 
 export interface HttpCall {
   readonly method: string;
@@ -15,8 +16,15 @@ export interface HttpCall {
 /** Ends the span of a call with what came of it. The first time counts. */
 export type EndCall = (how: { readonly status?: number | undefined; readonly error?: unknown }) => void;
 
-/** Starts a client span of HTTP, with the attributes of the semantic conventions. */
-export function startCall(tracer: Tracer, { method, protocol, host, port, path }: HttpCall): EndCall {
+/**
+ * Starts a client span of HTTP, with the attributes of the semantic conventions; undefined for what an SDK keeps out of its
+ * traces: its own exports.
+ */
+export function startCall(
+  tracer: Tracer,
+  { method, protocol, host, port, path }: HttpCall,
+): EndCall | undefined {
+  if (isTracingSuppressed()) return undefined;
   const authority = `${host.includes(":") ? `[${host}]` : host}${port === undefined ? "" : `:${port}`}`;
   const attributes: Attributes = {
     "http.request.method": method,

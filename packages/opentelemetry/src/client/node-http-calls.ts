@@ -20,8 +20,9 @@ export function observeNodeHttp(tracer: Tracer, onFault: (fault: unknown) => voi
   return listenTo(
     {
       "http.client.request.start": ({ request }: Message) => {
-        if (!isWrapped(http.request) && !isWrapped(https.request))
-          calls.set(request, startCall(tracer, callOf(request)));
+        if (isWrapped(http.request) || isWrapped(https.request)) return;
+        const end = startCall(tracer, callOf(request));
+        if (end) calls.set(request, end);
       },
       "http.client.response.finish": ({ request, response }: Message) => {
         const end = calls.get(request);

@@ -24,8 +24,10 @@ export function observeUndici(tracer: Tracer, onFault: (fault: unknown) => void)
   const statuses: WeakMap<Request, number> = new WeakMap();
   return listenTo(
     {
-      "undici:request:create": ({ request }: Message) =>
-        calls.set(request, startCall(tracer, callOf(request))),
+      "undici:request:create": ({ request }: Message) => {
+        const end = startCall(tracer, callOf(request));
+        if (end) calls.set(request, end);
+      },
       "undici:request:headers": ({ request, response }: Message) =>
         statuses.set(request, response.statusCode),
       "undici:request:trailers": ({ request }: Message) =>

@@ -45,14 +45,18 @@ export class ServerRequests {
   }
 
   #open(listener: RequestListener, req: IncomingMessage, res: ServerResponse): Decision | undefined {
-    const { hooks, onOpen } = this.#options;
+    const { hooks, onOpen, recorder } = this.#options;
     const decision = this.#probe.begin(req, res, {
       target: req.url ?? "",
       trace: activeTrace(),
       framework: frameworkOf(listener),
     });
     if (!decision) return undefined;
-    onOpen(decision, req);
+    try {
+      onOpen(decision, req);
+    } catch (fault) {
+      recorder.fault("opentelemetry.open", fault);
+    }
     const { requestHook } = hooks;
     if (requestHook)
       this.#safely("requestHook", () => requestHook(decision, { request: req, response: res }));

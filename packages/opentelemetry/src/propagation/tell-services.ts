@@ -2,7 +2,7 @@ import { currentDecision, type Decision, hostFilter, type Recorder } from "@prob
 import type { ClientRequest } from "node:http";
 import { listenTo } from "../client/channels.ts";
 import { OpenTelemetryError } from "../errors.ts";
-import { sdkTracerProvider } from "../otel-global.ts";
+import { isTracingSuppressed, sdkTracerProvider } from "../otel-global.ts";
 import { baggageWithin } from "./baggage-out.ts";
 import { beforeRequestHead } from "./client-requests.ts";
 import { traceOf } from "./incoming-trace.ts";
@@ -43,6 +43,7 @@ export class TellServices {
     // What goes on after the answer is not a part of the decision any more.
     if (!decision || decision.isClosed) return;
     try {
+      if (isTracingSuppressed()) return; // an export of an SDK
       const request = about();
       if (this.#isTold(request.host)) this.#tell(request, decision);
     } catch (fault) {

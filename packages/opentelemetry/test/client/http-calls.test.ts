@@ -1,4 +1,6 @@
-import { type Attributes, type SpanOptions, SpanStatusCode, type Tracer } from "@opentelemetry/api";
+import { type Attributes, context, type SpanOptions, SpanStatusCode, type Tracer } from "@opentelemetry/api";
+import { AsyncLocalStorageContextManager } from "@opentelemetry/context-async-hooks";
+import { suppressTracing } from "@opentelemetry/core";
 import { once } from "node:events";
 import { get, type IncomingMessage, request } from "node:http";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -97,6 +99,19 @@ describe.each([
       [true, 404],
       [true, undefined],
     ]);
+  });
+
+  it("is none where an SDK keeps it out of its traces: an export of its own", async () => {
+    const manager = new AsyncLocalStorageContextManager().enable();
+    context.setGlobalContextManager(manager);
+    try {
+      await context.with(suppressTracing(context.active()), async () => ask("/"));
+      expect(spans).toEqual([]);
+      await ask("/");
+      expect(spans).toHaveLength(1);
+    } finally {
+      context.disable();
+    }
   });
 
   it("is none any more once that has ended", async () => {

@@ -5,6 +5,7 @@ import { createRequire } from "node:module";
 import type Pool from "pg-pool";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ProbityInstrumentation } from "../../src/index.ts";
+import { methodOf } from "../support/methods.ts";
 import { startMySqlServer } from "../support/mysql-server.ts";
 import { recording, type Recording } from "../support/recording.ts";
 
@@ -28,6 +29,23 @@ afterEach(() => instrumentation?.disable());
 function decisions(count: number): Decision[] {
   return Array.from({ length: count }, () => memory.probe.ports.recorder.open({ algorithm: "feed" }));
 }
+
+it("the methods of pools and connections are those that were there, once the instrumentation is disabled", () => {
+  const { Pool, Connection } = require("mysql2") as Record<"Pool" | "Connection", { prototype: object }>;
+  const { prototype: pgPool } = require("pg-pool") as typeof Pool;
+  const methods: readonly (readonly [object, string])[] = [
+    [pgPool, "connect"],
+    [Pool.prototype, "getConnection"],
+    [Pool.prototype, "query"],
+    [Connection.prototype, "query"],
+    [Connection.prototype, "execute"],
+  ];
+  const names = (): string[] =>
+    methods.map(([owner, name]) => (methodOf(owner, name) as { name: string }).name);
+  expect(names()).not.toContain("connect");
+  instrumentation?.disable();
+  expect(names()).toEqual(methods.map(([, name]) => name));
+});
 
 describe("requests that wait for the single connection of a pool", () => {
   it("of pg find each its own decision where a statement is sent, and not that of the request before", async () => {

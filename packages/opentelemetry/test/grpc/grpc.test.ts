@@ -3,6 +3,7 @@ import { currentDecision, runInDecision } from "@probity/core";
 import { createRequire } from "node:module";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { ProbityInstrumentation } from "../../src/index.ts";
+import { methodOf } from "../support/methods.ts";
 import { recording, type Recording } from "../support/recording.ts";
 
 const require = createRequire(import.meta.url);
@@ -179,8 +180,17 @@ describe("a service that is asked by gRPC within a decision", () => {
     await memory.remoteCalls(recorded);
   });
 
-  it("is neither told nor recorded once the instrumentation is disabled", async () => {
+  it("is neither told nor recorded once the instrumentation is disabled, by the methods that were there", async () => {
     instrumentation.disable();
+    const { Client, Server } = grpc;
+    for (const name of [
+      "makeUnaryRequest",
+      "makeServerStreamRequest",
+      "makeClientStreamRequest",
+      "makeBidiStreamRequest",
+    ])
+      expect(methodOf(Client.prototype, name)).toHaveProperty("name", name);
+    expect(methodOf(Server.prototype, "register")).toHaveProperty("name", "register");
     const decision = memory.probe.ports.recorder.open({ algorithm: "feed" });
     expect(await runInDecision(decision, async () => unary("ask"))).toBe("answer");
     expect(seen).toEqual(Array(2).fill({ within: undefined, baggage: [] }));

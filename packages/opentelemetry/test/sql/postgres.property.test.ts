@@ -93,6 +93,18 @@ const { query } = fc.letrec<{ operand: string; expression: string; from: string;
   };
 });
 
+/** What is longer or deeper is not read: see bounds.test.ts. */
+function isWithinBounds(text: string): boolean {
+  let depth = 0;
+  let deepest = 0;
+  for (const char of text) {
+    if (char === "(" || char === "[") depth += 1;
+    if (char === ")" || char === "]") depth -= 1;
+    deepest = Math.max(deepest, depth);
+  }
+  return text.length < 10_000 && deepest < 24;
+}
+
 describe("our parser", () => {
   it.each(STATEMENTS.filter(({ dialect, text }) => dialect === "postgresql" && /^\s*select/i.test(text)))(
     "finds the names that PostgreSQL's own finds: $by",
@@ -104,6 +116,7 @@ describe("our parser", () => {
   it("finds the names that PostgreSQL's own finds in any query", () => {
     fc.assert(
       fc.property(query, (text) => {
+        fc.pre(isWithinBounds(text));
         expect(namesByUs(text)).toEqual(namesByPostgres(text));
       }),
       { numRuns: 300 },

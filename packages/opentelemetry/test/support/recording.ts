@@ -1,5 +1,7 @@
 import {
   type Catalog,
+  coverageRecord,
+  type CoverageRow,
   createCatalog,
   decisionRecord,
   type DecisionRow,
@@ -23,6 +25,8 @@ export interface Recording {
   readonly faults: string[];
   /** Waits until that many decisions are recorded, and gives them in the order in which they ended. */
   readonly decisions: (count: number) => Promise<readonly DecisionRow[]>;
+  /** The statement of coverage so far, of the routes that were asked for. */
+  readonly coverage: () => readonly CoverageRow[];
   readonly remoteCalls: (count: number) => Promise<readonly RemoteCallRow[]>;
   /** What a row holds for these items. */
   readonly hashed: (...ids: string[]) => string[];
@@ -32,6 +36,7 @@ export function recording(ports: Partial<InstrumentedProbe["ports"]> = {}): Reco
   const pseudonyms = new Pseudonyms({ id: "k1", secret: Buffer.alloc(32, 7) });
   const decisions: DecisionRow[] = [];
   const remoteCalls: RemoteCallRow[] = [];
+  const coverage: CoverageRow[] = [];
   const faults: string[] = [];
   const recorder = new Recorder({
     service: "test",
@@ -43,6 +48,7 @@ export function recording(ports: Partial<InstrumentedProbe["ports"]> = {}): Reco
       accept: ({ table, bytes, version }) => {
         if (table === decisionRecord.name) decisions.push(...decisionRecord.decode(bytes, version));
         if (table === remoteCallRecord.name) remoteCalls.push(...remoteCallRecord.decode(bytes, version));
+        if (table === coverageRecord.name) coverage.push(...coverageRecord.decode(bytes, version));
         return true;
       },
     },
@@ -72,6 +78,11 @@ export function recording(ports: Partial<InstrumentedProbe["ports"]> = {}): Reco
     },
     faults,
     decisions: async (count) => inRows(decisions, count),
+    coverage: () => {
+      recorder.stateCoverage();
+      recorder.flush();
+      return coverage.filter(({ requests }) => requests > 0);
+    },
     remoteCalls: async (count) => inRows(remoteCalls, count),
     hashed: (...ids) => ids.map((id) => pseudonyms.itemHex(id)),
   };
