@@ -35,6 +35,7 @@ process.on("message", () => {
   const { heapUsed, rss, external } = process.memoryUsage();
   process.send?.({ heapUsed, rss, external });
 });
+process.channel?.unref(); // which would keep a process that comes to its end
 const server = createServer(app).listen(0, "127.0.0.1");
 await once(server, "listening");
 process.stdout.write(`service answers at http://127.0.0.1:${(server.address() as AddressInfo).port}\n`);
