@@ -18,6 +18,30 @@ export interface Algorithm {
   readonly waitFor?: AwaitedStage;
   /** How long an answer may wait for that, in milliseconds; then it goes out all the same. @default 1000 */
   readonly waitDeadlineMs?: number;
+  /** Whom this version is made for: everybody, or minors. @default "general" */
+  readonly audience?: "general" | "minors";
+  /** The personal information impact assessment (个人信息保护影响评估) that covers this version. @default none */
+  readonly pia?: { readonly id: string; /** Milliseconds since the epoch. */ readonly validUntil: number };
+  /** Its decisions significantly affect rights and interests. @default false */
+  readonly significant?: boolean;
+  /** How a user gets a person to review its decisions. @default "" none */
+  readonly reviewRoute?: string;
+  /** What was filed, as far as it can be held against what runs. @default nothing is known of a filing */
+  readonly filed?: FiledScope;
+}
+
+/** What of a filing (备案) can be compared with what runs. */
+export interface FiledScope {
+  /** Ids of the outlets that it covers. */
+  readonly outlets: readonly string[];
+  /** Versions that run under it. @default any */
+  readonly versions?: readonly string[] | undefined;
+  /** Names of the features that it names as input. @default any */
+  readonly features?: readonly string[] | undefined;
+  /** Names of the data sources. @default any */
+  readonly sources?: readonly string[] | undefined;
+  /** Version of the public notice. @default any */
+  readonly notice?: string | undefined;
 }
 
 /** Where a user meets an algorithm: product → path → function, and the place on the page. */
@@ -29,4 +53,13 @@ export interface Outlet {
   readonly path?: readonly string[];
   readonly function: string;
   readonly surface: Surface;
+  /** Where a user switches personalisation off. @default "" there is no such place on record */
+  readonly optOut?: string;
+  /** What was checked of the filing number and the link to the public notice on it. @default not checked */
+  readonly display?: {
+    readonly numberShown: boolean;
+    readonly linkAlive: boolean;
+    /** Milliseconds since the epoch. */
+    readonly checkedAt: number;
+  };
 }

@@ -11,6 +11,12 @@ export interface DataSource {
   readonly system?: string;
   /** Table, collection or topic. @default "" */
   readonly dataset?: string;
+  /** Another company that it is handed to or comes from. @default "" none: it is our own */
+  readonly recipient?: string;
+  /** Where it is kept, such as `CN`. @default "" not said */
+  readonly region?: string;
+  /** Id of the contract or other basis on which it is handed over. @default "" none on record */
+  readonly contract?: string;
 }
 
 /** One named piece of user or item data, as declared. */
@@ -34,11 +40,17 @@ export interface Feature {
   readonly purposes?: readonly Purpose[];
   /** Its values are interest tags: those read are held against the user's deleted tags. @default false */
   readonly tags?: boolean;
+  /** What a read gives where a rule holds the feature back. @default undefined, as if it were not there */
+  readonly neutral?: NeutralValue | undefined;
 }
 
+/** A value that says nothing of anybody. */
+export type NeutralValue = string | number | boolean | null | readonly [];
+
 /** A feature with every gap filled, and its number in the catalog. */
-export interface CatalogFeature extends Required<Feature> {
+export interface CatalogFeature extends Required<Omit<Feature, "neutral">> {
   readonly number: number;
+  readonly neutral: NeutralValue | undefined;
 }
 
 /** What {@link createCatalog} takes. */
@@ -95,12 +107,14 @@ export function isPersonalisation({ personal, purposes }: CatalogFeature): boole
 
 function resolveSources(given: readonly DataSource[]): Map<string, Required<DataSource>> {
   const sources: Map<string, Required<DataSource>> = new Map();
-  for (const { name, system = "", dataset = "" } of given) {
+  for (const { name, system = "", dataset = "", recipient = "", region = "", contract = "" } of given) {
     requireName(name, "a source's name");
     requireText(system, `the system of source "${name}"`);
     requireText(dataset, `the dataset of source "${name}"`);
     if (sources.has(name)) throw invalid(`two sources are called "${name}"`);
-    sources.set(name, { name, system, dataset });
+    for (const [what, value] of Object.entries({ recipient, region, contract }))
+      requireText(value, `the ${what} of source "${name}"`);
+    sources.set(name, { name, system, dataset, recipient, region, contract });
   }
   return sources;
 }
@@ -133,7 +147,7 @@ function resolveFeatures(
   });
 }
 
-function resolveFeature(feature: Feature): Required<Feature> {
+function resolveFeature(feature: Feature): Omit<CatalogFeature, "number"> {
   const { name, codes = [], purposes = [], personal = true, inferred = false, tags = false } = feature;
   const { source, path } = placeOfFeature(feature);
   for (const code of codes) requireText(code, `a code of feature "${name}"`);
@@ -147,6 +161,7 @@ function resolveFeature(feature: Feature): Required<Feature> {
     inferred,
     purposes: purposes.toSorted(),
     tags,
+    neutral: feature.neutral,
   };
 }
 

@@ -29,6 +29,10 @@ export interface RecorderCounters {
   readonly remoteCallsLost: ReadonlyMap<LossReason, number>;
   /** Client spans seen, by what became of them. */
   readonly spans: ReadonlyMap<SpanFate, number>;
+  /** Entries made, by ledger. Those that the sink refused afterwards are among them, and among the lost. */
+  readonly entries: ReadonlyMap<string, number>;
+  /** Entries lost, by ledger. */
+  readonly entriesLost: ReadonlyMap<string, number>;
 }
 
 /** A family of counts. */

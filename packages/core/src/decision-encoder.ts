@@ -1,10 +1,11 @@
 import { type EncodedCells, encodeFeatures } from "./cells.ts";
 import { CoreError } from "./errors.ts";
+import type { DetailFacts } from "./details.ts";
 import { OPENING_COLUMNS } from "./opening.ts";
 import type { ByteWriter } from "./record/byte-writer.ts";
-import { codecOf } from "./record/codec.ts";
+import { type Codec, codecOf } from "./record/codec.ts";
 import { decisionColumns } from "./record/decision-columns.ts";
-import { decisionRecord, type DecisionRow, type Outcome } from "./record/decision-record.ts";
+import { decisionRecord, type DecisionRow, type HoldRow, type Outcome } from "./record/decision-record.ts";
 import type { RecordedDecision } from "./recorded-decision.ts";
 import type { Finding } from "./rule-port.ts";
 import { SUBJECT_COLUMNS, subjectCells } from "./shared-cells.ts";
@@ -13,6 +14,7 @@ import { SUBJECT_COLUMNS, subjectCells } from "./shared-cells.ts";
 export interface RowExtras {
   readonly writerCells: EncodedCells;
   readonly findings: readonly Finding[];
+  readonly holds: readonly HoldRow[];
   readonly isPersonalised: boolean;
   readonly outcome: Outcome;
   readonly status: number;
@@ -77,6 +79,28 @@ const byHand: readonly { readonly columns: readonly ColumnName[]; readonly write
       encodeSpans(to, decision.spans);
     },
   },
+  {
+    columns: ["mode", "holds", "items_held"],
+    write: (to, _, decision, extras) => encodeHolds(to, decision, extras),
+  },
+  {
+    columns: ["use_today_s", "use_continuous_s"],
+    write: (to, _, { subject }) => {
+      encodeSeconds(to, subject.useTodaySec);
+      encodeSeconds(to, subject.useContinuousSec);
+    },
+  },
+  {
+    columns: ["pool", "significant", "explanation", "review_route", "refusal", "notice"],
+    write: (to, _, decision) => encodeDetails(to, decision.details),
+  },
+  {
+    columns: ["cohorts", "prices"],
+    write: (to, _, decision) => {
+      encodeList(to, cohortsCodec, decision.subject.cohorts);
+      encodeList(to, pricesCodec, decision.prices);
+    },
+  },
   { columns: ["items"], write: (to, _, decision) => decision.items.encodeTo(to) },
 ];
 
@@ -105,10 +129,45 @@ const PARENT_VIA = decisionColumns.parent_via.type.enum8;
 
 const spansCodec = codecOf(decisionColumns.spans.type);
 
-// Most services have no client spans.
 function encodeSpans(to: ByteWriter, spans: DecisionRow["spans"]): void {
-  if (spans.length === 0) to.varuint(0);
-  else spansCodec.write(to, spans);
+  encodeList(to, spansCodec, spans);
+}
+
+const MODE = decisionColumns.mode.type.enum8;
+const holdsCodec = codecOf(decisionColumns.holds.type);
+const itemsHeldCodec = codecOf(decisionColumns.items_held.type);
+
+function encodeHolds(to: ByteWriter, decision: RecordedDecision, { holds }: RowExtras): void {
+  to.u8(MODE[decision.mode]);
+  encodeList(to, holdsCodec, holds);
+  encodeList(to, itemsHeldCodec, decision.itemsHeld);
+}
+
+function encodeSeconds(to: ByteWriter, seconds: number | null): void {
+  to.u8(seconds === null ? 1 : 0);
+  if (seconds !== null) to.u32(seconds);
+}
+
+const POOL = decisionColumns.pool.type.enum8;
+const REFUSAL = decisionColumns.refusal.type.enum8;
+
+function encodeDetails(to: ByteWriter, details: DetailFacts): void {
+  const { pool, significant, explanation, reviewRoute, refusal, notice } = details;
+  to.u8(POOL[pool]);
+  to.u8(significant ? 1 : 0);
+  to.text(explanation);
+  to.text(reviewRoute);
+  to.u8(REFUSAL[refusal]);
+  to.text(notice);
+}
+
+const cohortsCodec = codecOf(decisionColumns.cohorts.type);
+const pricesCodec = codecOf(decisionColumns.prices.type);
+
+// Of most decisions there is nothing to list.
+function encodeList(to: ByteWriter, codec: Codec, list: readonly unknown[]): void {
+  if (list.length === 0) to.varuint(0);
+  else codec.write(to, list);
 }
 
 function atMost(most: number, value: number): number {

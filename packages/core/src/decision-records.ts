@@ -4,7 +4,7 @@ import { type LossReason, Tally } from "./counters.ts";
 import type { DecisionResult } from "./decision.ts";
 import { encodeDecision, type RowExtras } from "./decision-encoder.ts";
 import type { FeatureSet } from "./feature-set.ts";
-import { decisionRecord } from "./record/decision-record.ts";
+import { decisionRecord, type HoldRow } from "./record/decision-record.ts";
 import { type RecordOutlet, RecordStream } from "./record-stream.ts";
 import type { RecordedDecision } from "./recorded-decision.ts";
 import type { RecordNote } from "./recorder-options.ts";
@@ -54,10 +54,11 @@ export class DecisionRecords {
     }
     // What is wrong is told to the host, which may record something meanwhile: the number is taken afterwards.
     const findings = this.#judged(decision);
+    const holds = this.#heldBack(decision);
     const isPersonalised = decision.used.intersects(this.#personal);
     const { outcome, status } = resolveResult(given, decision);
     const writerCells = this.#writerCells;
-    return this.#append(decision, { writerCells, findings, isPersonalised, outcome, status });
+    return this.#append(decision, { writerCells, findings, holds, isPersonalised, outcome, status });
   }
 
   /** Has `listener` told of each decision that is recorded. What is given back ends that. */
@@ -103,6 +104,16 @@ export class DecisionRecords {
     }
   }
 
+  #heldBack(decision: RecordedDecision): readonly HoldRow[] {
+    try {
+      return decision.opening.compiled.judge?.heldBack?.(decision) ?? NO_HOLDS;
+    } catch (fault) {
+      decision.noteGap("rules.failed");
+      this.#onFault("rules", fault);
+      return NO_HOLDS;
+    }
+  }
+
   #tell(
     seq: number,
     decision: RecordedDecision,
@@ -120,3 +131,4 @@ export class DecisionRecords {
 }
 
 const NO_FINDINGS: readonly Finding[] = [];
+const NO_HOLDS: readonly HoldRow[] = [];

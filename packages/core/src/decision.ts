@@ -1,7 +1,9 @@
 import type { Algorithm, Outlet } from "./algorithm.ts";
 import type { Intervention } from "./intervention.ts";
 import type { Item } from "./item.ts";
-import type { Outcome } from "./record/decision-record.ts";
+import type { DecisionDetails } from "./details.ts";
+import type { PricedItem } from "./price.ts";
+import type { DecisionMode, Outcome } from "./record/decision-record.ts";
 import type { ObservedCall } from "./observed-call.ts";
 import type { Receipt } from "./receipt.ts";
 import type { SubjectInput } from "./subject.ts";
@@ -36,6 +38,13 @@ export interface Decision {
   readonly receipt: Receipt;
   /** Whether `deliver` was called, be it with nothing. */
   readonly hasDelivered: boolean;
+  /**
+   * What enforced rules want: `non_personalised` is for the handler to take the path that knows nothing of the user,
+   * `blocked` is for it to answer nothing but that. Known from the opening on; saying who is asking may change it.
+   */
+  readonly mode: DecisionMode;
+  /** Id of the rule that blocks; empty unless `mode` is `blocked`. */
+  readonly blockedBy: string;
   /** Says who is asking. The last call counts. */
   identify(subject: SubjectInput): void;
   /**
@@ -51,8 +60,17 @@ export interface Decision {
   usesTags(tags: readonly string[]): void;
   /** Records a data call that was seen from outside, such as a client span. For adapters. */
   observe(call: ObservedCall): void;
+  /**
+   * Gives the items that enforced rules let pass, in their order, and records those that they don't. Call it on what was
+   * ranked, before `deliver`; where nothing is enforced, it gives all of them.
+   */
+  admit<T extends string | Item>(items: readonly T[]): readonly T[];
   /** Records what is delivered, best first: ids, or items with score and flags. More calls append. */
   deliver(items: readonly (string | Item)[]): void;
+  /** Says more of the decision. What was said stays unless it is said anew. */
+  describe(details: DecisionDetails): void;
+  /** Records prices that are shown. More calls append. */
+  price(items: readonly PricedItem[]): void;
   /** Records that a person changed the outcome. */
   intervene(intervention: Intervention): void;
   /**

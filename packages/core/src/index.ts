@@ -10,10 +10,17 @@ export { hostFilter } from "./propagation.ts";
 export { Pseudonyms } from "./pseudonym.ts";
 export { ByteWriter } from "./record/byte-writer.ts";
 export { catalogRecord } from "./record/catalog-record.ts";
+export { choiceRecord } from "./record/choice-record.ts";
 export { clickhouseType } from "./record/column-type.ts";
+export { controlChangeRecord } from "./record/control-change-record.ts";
 export { coverageRecord } from "./record/coverage-record.ts";
 export { decisionRecord } from "./record/decision-record.ts";
+export { feedbackRecord } from "./record/feedback-record.ts";
+export { findingRecord } from "./record/finding-record.ts";
 export { gapRecord } from "./record/gap-record.ts";
+export { interventionRecord } from "./record/intervention-record.ts";
+export { listSnapshotRecord } from "./record/list-snapshot-record.ts";
+export { LEDGERS } from "./ledgers.ts";
 export { RecordTable } from "./record/record-table.ts";
 export { remoteCallRecord } from "./record/remote-call-record.ts";
 export { Recorder } from "./recorder.ts";
@@ -21,9 +28,9 @@ export { ageBandOf, isMinor, UNKNOWN_SUBJECT } from "./subject.ts";
 export { untrack } from "./tracking/untrack.ts";
 export { wildcard } from "./wildcard.ts";
 
-export type { Algorithm, Outlet } from "./algorithm.ts";
+export type { Algorithm, FiledScope, Outlet } from "./algorithm.ts";
 export type { AwaitedStage, Progress, Receipt, Stage } from "./receipt.ts";
-export type { Catalog, CatalogFeature, CatalogInput, DataSource, Feature } from "./catalog.ts";
+export type { Catalog, CatalogFeature, CatalogInput, DataSource, Feature, NeutralValue } from "./catalog.ts";
 export type { Caller } from "./caller.ts";
 export type { Chunk, ChunkSink, Missing } from "./chunk.ts";
 export type { CoveredRequest, CoveredRoute, UncoveredReason } from "./coverage.ts";
@@ -48,6 +55,9 @@ export type {
   Observation,
   Outcome,
   OutletForm,
+  DecisionMode,
+  HoldRow,
+  Pool,
   Purpose,
   RuleMode,
   ServiceClass,
@@ -71,9 +81,21 @@ export type {
   Judge,
   JudgeFactory,
   JudgeScope,
+  OpenedFacts,
   UnregisteredUse,
 } from "./rule-port.ts";
 export type { RequestValue } from "./request-value.ts";
 export type { SubjectFacts, SubjectInput } from "./subject.ts";
 export type { SubjectMapping } from "./subject-mapping.ts";
 export type { SpanMatch, SpanRule } from "./span-rule.ts";
+export type { DecisionDetails, DetailFacts } from "./details.ts";
+export type { HeldBack, Hold } from "./hold.ts";
+export type { LedgerColumn, LedgerEntry } from "./ledger-records.ts";
+export type { PricedItem, PriceFacts } from "./price.ts";
+export type { ChoiceRow } from "./record/choice-record.ts";
+export type { ControlChangeRow } from "./record/control-change-record.ts";
+export type { FeedbackRow } from "./record/feedback-record.ts";
+export type { FindingRow } from "./record/finding-record.ts";
+export type { InterventionRow } from "./record/intervention-record.ts";
+export type { ListSnapshotRow } from "./record/list-snapshot-record.ts";
+export type { Meeting, SubjectPort } from "./subject-port.ts";

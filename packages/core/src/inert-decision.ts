@@ -1,6 +1,6 @@
 import type { Algorithm } from "./algorithm.ts";
 import type { Decision } from "./decision.ts";
-import type { Receipt } from "./receipt.ts";
+import { LOST_RECEIPT, type Receipt } from "./receipt.ts";
 
 /** Stands in where a decision could not be opened: the service goes on, and nothing is recorded. */
 export class InertDecision implements Decision {
@@ -8,9 +8,12 @@ export class InertDecision implements Decision {
   readonly algorithm: Algorithm;
   readonly outlet = undefined;
   /** No record will come, and that was counted as a fault. */
-  readonly receipt: Receipt = { stage: "lost", reached: () => Promise.resolve("lost") };
+  readonly receipt: Receipt = LOST_RECEIPT;
   isClosed = false;
   hasDelivered = false;
+  /** Nothing is enforced where nothing is recorded. */
+  readonly mode = "as_requested";
+  readonly blockedBy = "";
 
   constructor(algorithm: string) {
     this.algorithm = { id: algorithm, version: "", type: "unknown", purpose: "content" };
@@ -30,10 +33,16 @@ export class InertDecision implements Decision {
   usesTags(): void {}
   observe(): void {}
 
+  admit<T>(items: readonly T[]): readonly T[] {
+    return items;
+  }
+
   deliver(): void {
     this.hasDelivered = true;
   }
 
+  describe(): void {}
+  price(): void {}
   intervene(): void {}
   noteBadInput(): void {}
 

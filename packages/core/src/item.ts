@@ -11,8 +11,8 @@ export interface Item {
 }
 
 /**
- * What may be true of an item, as bits of the record's `flags`. The last four are the classes of content that may
- * affect minors' health (可能影响未成年人身心健康的网络信息分类办法).
+ * What may be true of an item, as bits of the record's `flags`. Those from `induces_bad_conduct` to `misuses_minors_data`
+ * are the classes of content that may affect minors' health (可能影响未成年人身心健康的网络信息分类办法).
  */
 export const ITEM_FLAGS = {
   ad: 1,
@@ -23,6 +23,11 @@ export const ITEM_FLAGS = {
   harms_values: 32,
   misuses_minors_image: 64,
   misuses_minors_data: 128,
+  fraud_suspected: 256,
+  unlisted_news: 512,
+  paid_ranking: 1024,
+  fan_support: 2048,
+  own_product: 4096,
 } as const;
 
 export type ItemFlag = keyof typeof ITEM_FLAGS;

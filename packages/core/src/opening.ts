@@ -1,5 +1,6 @@
 import type { Algorithm, Outlet } from "./algorithm.ts";
 import { EncodedCells } from "./cells.ts";
+import { type DetailFacts, NO_DETAILS } from "./details.ts";
 import type { Purpose } from "./record/decision-record.ts";
 import type { Judge } from "./rule-port.ts";
 
@@ -22,6 +23,8 @@ export interface Opening {
   readonly outlet: Outlet | undefined;
   readonly purpose: Purpose;
   readonly route: string;
+  /** What the algorithm and the outlet say of its decisions. */
+  readonly details: DetailFacts;
   /** {@link OPENING_COLUMNS}, encoded. */
   readonly cells: EncodedCells;
   /** Names of what was handed in and could not be taken as it was. */
@@ -47,7 +50,9 @@ export const OPENING_COLUMNS = [
 ] as const;
 
 /** Throws a `CoreError` where something of the algorithm or the outlet can't be recorded. */
-export function openingCells(opening: Omit<Opening, "cells" | "faults">): EncodedCells {
+export function openingCells(
+  opening: Pick<Opening, "compiled" | "outlet" | "purpose" | "route">,
+): EncodedCells {
   const { compiled, outlet, purpose, route } = opening;
   const { id, version, type, filing = "", serviceClass = "general" } = compiled.algorithm;
   return EncodedCells.of({
@@ -66,4 +71,11 @@ export function openingCells(opening: Omit<Opening, "cells" | "faults">): Encode
     function: outlet?.function ?? "",
     surface: outlet?.surface ?? "other",
   });
+}
+
+/** What is known of a decision's details before anybody describes it. */
+export function openingDetails({ algorithm }: CompiledAlgorithm): DetailFacts {
+  const { audience, significant = false, reviewRoute = "" } = algorithm;
+  if (audience === undefined && !significant && reviewRoute === "") return NO_DETAILS;
+  return { ...NO_DETAILS, pool: audience ?? "unknown", significant, reviewRoute };
 }

@@ -1,7 +1,13 @@
 import type { Algorithm, Outlet } from "./algorithm.ts";
 import type { Catalog } from "./catalog.ts";
 import { type InputCheck, isName, text } from "./input-check.ts";
-import { type AlgorithmTally, type CompiledAlgorithm, type Opening, openingCells } from "./opening.ts";
+import {
+  type AlgorithmTally,
+  type CompiledAlgorithm,
+  type Opening,
+  openingCells,
+  openingDetails,
+} from "./opening.ts";
 import { decisionColumns } from "./record/decision-columns.ts";
 import type { Purpose } from "./record/decision-record.ts";
 import type { OpenOptions } from "./recorder-options.ts";
@@ -18,6 +24,8 @@ interface Remembered {
   readonly opening: Opening;
 }
 
+type Known = Pick<CompiledAlgorithm, "algorithm" | "tally">;
+
 /** What the recorder's options make of the algorithms and outlets. */
 export interface OpeningsOptions {
   readonly catalog: Catalog;
@@ -29,19 +37,23 @@ export interface OpeningsOptions {
 /** Makes what decisions are opened with, and remembers it: a service has few routes and many requests. */
 export class Openings {
   readonly #catalog: Catalog;
-  readonly #judge: JudgeFactory | undefined;
-  readonly #algorithms: ReadonlyMap<string, CompiledAlgorithm>;
+  #judge: JudgeFactory | undefined;
+  readonly #algorithms: ReadonlyMap<string, Known>;
   readonly #outlets: ReadonlyMap<string, Outlet>;
   readonly #remembered: Map<string, Remembered[]> = new Map();
   readonly #unknown: AlgorithmTally = { name: "", recorded: 0 };
-  readonly #unknownByPurpose: Map<Purpose, CompiledAlgorithm> = new Map();
+  /** By algorithm, or purpose where nobody configured it, and outlet. */
+  readonly #compiled: Map<string, CompiledAlgorithm> = new Map();
 
   /** Throws a `CoreError` where something of an algorithm or an outlet can't be recorded. */
   constructor({ catalog, algorithms, outlets, judge }: OpeningsOptions) {
     this.#catalog = catalog;
     this.#judge = judge;
     this.#algorithms = new Map(
-      algorithms.map((each) => [each.id, this.#compile(each, { name: each.id, recorded: 0 })]),
+      algorithms.map((algorithm) => [
+        algorithm.id,
+        { algorithm, tally: { name: algorithm.id, recorded: 0 } },
+      ]),
     );
     this.#outlets = new Map(outlets.map((outlet) => [outlet.id, outlet]));
     for (const algorithm of this.#algorithms.keys()) this.#make({ algorithm });
@@ -52,6 +64,14 @@ export class Openings {
   /** How many decisions were recorded, by algorithm; those of algorithms that nobody configured are one. */
   get tallies(): readonly AlgorithmTally[] {
     return [...Array.from(this.#algorithms.values(), ({ tally }) => tally), this.#unknown];
+  }
+
+  /** Has the rules made ready anew, by another factory, for what is opened from now on. */
+  rejudge(judge: JudgeFactory): void {
+    this.#judge = judge;
+    this.#compiled.clear();
+    this.#remembered.clear();
+    for (const algorithm of this.#algorithms.keys()) this.#make({ algorithm });
   }
 
   hasOutlet(id: string): boolean {
@@ -87,25 +107,34 @@ export class Openings {
     const check: InputCheck = { noteBadInput: (name) => void faults.push(name) };
     const configured = this.#algorithms.get(options.algorithm);
     if (!configured) check.noteBadInput("algorithm");
-    const compiled = configured ?? this.#compileUnknown(options);
     const outlet = this.#outlets.get(options.outlet ?? "");
+    const compiled = configured ? this.#compile(configured, outlet) : this.#compileUnknown(options, outlet);
     if (options.outlet !== undefined && !outlet) check.noteBadInput("outlet");
     const purpose = isPurpose(options.purpose) ? options.purpose : compiled.algorithm.purpose;
     if (options.purpose !== undefined && purpose !== options.purpose) check.noteBadInput("purpose");
     const parts = { compiled, outlet, purpose, route: text(options.route, "route", check) };
-    return { ...parts, faults, cells: openingCells(parts) };
+    return { ...parts, faults, details: openingDetails(compiled), cells: openingCells(parts) };
   }
 
-  #compile(algorithm: Algorithm, tally: AlgorithmTally): CompiledAlgorithm {
-    return { algorithm, judge: this.#judge?.({ catalog: this.#catalog, algorithm }), tally };
+  #compile(known: Known, outlet: Outlet | undefined, name = `=${known.algorithm.id}`): CompiledAlgorithm {
+    const key = `${name}\n${outlet?.id ?? ""}`;
+    const ready = this.#compiled.get(key);
+    if (ready) return ready;
+    const { algorithm } = known;
+    const judge = this.#judge?.({ catalog: this.#catalog, algorithm, outlet });
+    const compiled = { ...known, judge };
+    this.#compiled.set(key, compiled);
+    return compiled;
   }
 
   // The rules are made ready once for all algorithms that nobody configured: they differ in their name only.
-  #compileUnknown({ algorithm: id, purpose: given }: OpenOptions): CompiledAlgorithm {
+  #compileUnknown(
+    { algorithm: id, purpose: given }: OpenOptions,
+    outlet: Outlet | undefined,
+  ): CompiledAlgorithm {
     const purpose = isPurpose(given) ? given : "content";
     const unknown: Algorithm = { id: isName(id) ? id : "?", version: "", type: "unknown", purpose };
-    let compiled = this.#unknownByPurpose.get(purpose);
-    if (!compiled) this.#unknownByPurpose.set(purpose, (compiled = this.#compile(unknown, this.#unknown)));
+    const compiled = this.#compile({ algorithm: unknown, tally: this.#unknown }, outlet, purpose);
     return { ...compiled, algorithm: unknown };
   }
 }

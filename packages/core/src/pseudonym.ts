@@ -69,6 +69,11 @@ export class Pseudonyms {
   itemHex(id: string): string {
     return this.#current.itemHex(id);
   }
+
+  /** An interest tag's pseudonym: 16 hexadecimal digits. */
+  tagHex(tag: string): string {
+    return this.#current.tagHex(tag);
+  }
 }
 
 /** The pseudonyms of one key: a decision keeps to them, so that its record has one key. */
@@ -111,6 +116,16 @@ export class KeyedPseudonyms {
 
   itemHex(id: string): string {
     return this.#hash("item", id).toString("hex", 0, 8);
+  }
+
+  /** The digest of what a price depends on: 16 hexadecimal digits. */
+  conditionsHex(text: string): string {
+    return this.#hash("conditions", text).toString("hex", 0, 8);
+  }
+
+  /** An interest tag's pseudonym: 16 hexadecimal digits. */
+  tagHex(tag: string): string {
+    return this.#hash("tag", tag).toString("hex", 0, 8);
   }
 
   #hash(domain: string, id: string): Buffer {

@@ -33,6 +33,9 @@ export const UNKNOWN_PROGRESS: Progress = {
   reached: () => Promise.resolve("recorded"),
 };
 
+/** No record will come, and that was counted. */
+export const LOST_RECEIPT: Receipt = { stage: "lost", reached: () => Promise.resolve("lost") };
+
 /**
  * Has records handed over as soon as somebody waits for one, rather than when a chunk is full. Those that are waited
  * for in the same turn of the event loop go together.

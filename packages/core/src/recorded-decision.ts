@@ -3,12 +3,16 @@ import { DeliveredItems } from "./cells.ts";
 import { DataUse } from "./data-use.ts";
 import type { Decision, DecisionResult } from "./decision.ts";
 import type { DecisionContext } from "./decision-context.ts";
+import { FeatureSet } from "./feature-set.ts";
 import { DecisionId } from "./decision-id.ts";
 import { type Intervention, type InterventionFacts, resolveIntervention } from "./intervention.ts";
 import { flagBits, type Item } from "./item.ts";
 import type { Opening } from "./opening.ts";
 import type { KeyedPseudonyms, Pseudonym } from "./pseudonym.ts";
-import type { Purpose, Surface } from "./record/decision-record.ts";
+import { type DecisionDetails, type DetailFacts, resolveDetails } from "./details.ts";
+import type { HeldBack, Hold } from "./hold.ts";
+import { type PricedItem, type PriceFacts, resolvePrices } from "./price.ts";
+import type { DecisionMode, DecisionRow, Purpose, Surface } from "./record/decision-record.ts";
 import { type Receipt, SequenceReceipt } from "./receipt.ts";
 import type { RecorderCore } from "./recorder-core.ts";
 import type { DecisionFacts } from "./rule-port.ts";
@@ -27,6 +31,11 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
   subject: SubjectFacts = UNKNOWN_SUBJECT;
   itemFlags = 0;
   hasDelivered = false;
+  /** What the rules said of it when it opened, and when somebody said who is asking. */
+  hold: Hold | undefined;
+  #details: DetailFacts | undefined;
+  #prices: PriceFacts[] | undefined;
+  #itemsHeld: DecisionRow["items_held"][number][] | undefined;
   #interventions: InterventionFacts[] | undefined;
   #seq = 0;
 
@@ -36,6 +45,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     this.context = context;
     this.pseudonyms = recorder.pseudonyms.current;
     this.uuid = new DecisionId(this.openedAt);
+    this.#holdAnew();
   }
 
   get id(): string {
@@ -62,6 +72,37 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     return this.outlet?.surface ?? "other";
   }
 
+  get mode(): DecisionMode {
+    return this.hold?.mode ?? "as_requested";
+  }
+
+  get blockedBy(): string {
+    return this.hold?.blockedBy ?? "";
+  }
+
+  get details(): DetailFacts {
+    return this.#details ?? this.opening.details;
+  }
+
+  get prices(): readonly PriceFacts[] {
+    return this.#prices ?? NOTHING;
+  }
+
+  get itemsHeld(): DecisionRow["items_held"] {
+    return this.#itemsHeld ?? NOTHING;
+  }
+
+  get held(): HeldBack | undefined {
+    if (!this.hold) return undefined;
+    const items = this.itemsHeld.map(({ flags }) => flags);
+    return {
+      features: FeatureSet.empty(this.recorder.featureWords * 32),
+      unregistered: 0,
+      tags: NOTHING,
+      items,
+    };
+  }
+
   get interventions(): readonly InterventionFacts[] {
     return this.#interventions ?? NOTHING;
   }
@@ -76,9 +117,41 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
       const subject = untracked(given);
       const facts = resolveSubject(subject, this);
       this.pseudonym = this.#pseudonymOf(subject.id);
-      this.subject = facts;
+      this.subject = this.#completed(facts);
+      this.#holdAnew();
     } catch (fault) {
       this.failed("identify", fault);
+    }
+  }
+
+  admit<T extends string | Item>(items: readonly T[]): readonly T[] {
+    const refuses = this.hold?.refusesItem;
+    if (!refuses || this.isClosed) return items;
+    try {
+      return items.filter((item) => this.#admitOne(item, refuses));
+    } catch (fault) {
+      this.failed("admit", fault);
+      return items;
+    }
+  }
+
+  describe(details: DecisionDetails): void {
+    if (this.isClosed) return;
+    try {
+      this.#details = resolveDetails(untracked(details), this.details, this);
+    } catch (fault) {
+      this.failed("describe", fault);
+    }
+  }
+
+  price(items: readonly PricedItem[]): void {
+    if (this.isClosed) return;
+    try {
+      const hash = (domain: "item" | "conditions", text: string): string =>
+        domain === "item" ? this.pseudonyms.itemHex(text) : this.pseudonyms.conditionsHex(text);
+      (this.#prices ??= []).push(...resolvePrices(items, hash, this));
+    } catch (fault) {
+      this.failed("price", fault);
     }
   }
 
@@ -120,6 +193,39 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     }
   }
 
+  /** With what ledgers know. */
+  #completed(facts: SubjectFacts): SubjectFacts {
+    const { subjects } = this.recorder;
+    if (!subjects || !this.pseudonym) return facts;
+    try {
+      return subjects.complete(facts, this.pseudonym, { at: this.openedAt, outlet: this.outlet?.id ?? "" });
+    } catch (fault) {
+      this.failed("subjects", fault);
+      return facts;
+    }
+  }
+
+  #holdAnew(): void {
+    const { judge } = this.opening.compiled;
+    if (!judge?.hold) return;
+    try {
+      this.hold = judge.hold(this);
+    } catch (fault) {
+      this.failed("rules.hold", fault);
+    }
+  }
+
+  #admitOne(given: string | Item, refuses: (flags: number) => boolean): boolean {
+    const { id, flags } = (typeof given === "string" ? { id: given } : (itemBehind(given) ?? NO_ITEM)) as {
+      [K in keyof Item]?: unknown;
+    };
+    const bits = flags === undefined || flags === null ? 0 : flagBits(flags, this);
+    if (!refuses(bits)) return true;
+    const item = typeof id === "string" && id.isWellFormed() ? this.pseudonyms.itemHex(id) : NO_ITEM_HEX;
+    (this.#itemsHeld ??= []).push({ id: item, flags: bits });
+    return false;
+  }
+
   #pseudonymOf(id: unknown): Pseudonym | undefined {
     if (id === undefined || id === null || id === "") return undefined;
     if (typeof id === "string" && id.isWellFormed()) return this.pseudonyms.subject(id);
@@ -159,6 +265,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
 
 const NOTHING: readonly never[] = [];
 const NO_ITEM = {};
+const NO_ITEM_HEX = "0".repeat(16);
 
 // Its own look at the key, beside `untracked`: items are of few shapes, and V8 remembers them for each place.
 function itemBehind(given: unknown): unknown {

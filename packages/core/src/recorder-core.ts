@@ -7,6 +7,7 @@ import type { RecordedDecision } from "./recorded-decision.ts";
 import type { Clock } from "./recorder-options.ts";
 import type { RemoteCall } from "./remote-call.ts";
 import type { PathNode } from "./tracking/path-node.ts";
+import type { SubjectPort } from "./subject-port.ts";
 import type { LateReads } from "./tracking/reads.ts";
 
 /** What a decision or a remote call needs of its recorder. */
@@ -25,6 +26,8 @@ export interface RecorderCore {
   badInput(name: string): void;
   /** Counts a client span. */
   spanSeen(fate: SpanFate): void;
+  /** What ledgers know of subjects. */
+  readonly subjects: SubjectPort | undefined;
   /** How far the record of that number has come. */
   readonly progress: Progress;
   /** Encodes the decision as the record of the next number, and gives that number; 0 when it came too late for one. */

@@ -10,6 +10,7 @@ import type { Outcome, Purpose } from "./record/decision-record.ts";
 import type { Protocol } from "./record/remote-call-record.ts";
 import type { Finding, JudgeFactory } from "./rule-port.ts";
 import type { SubjectInput } from "./subject.ts";
+import type { SubjectPort } from "./subject-port.ts";
 
 /** Time, for the recorder and for its tests. */
 export interface Clock {
@@ -48,6 +49,10 @@ export interface RecorderOptions {
   readonly onBegin?: (begun: number, table: string) => void;
   /** Knows how far records have come, for receipts. @default nobody: they stay `recorded` */
   readonly progress?: Progress;
+  /** How far entries of a ledger have come, by its table, for receipts. @default nobody: they stay `recorded` */
+  readonly ledgerProgress?: (table: string) => Progress;
+  /** What ledgers know of subjects. @default nothing */
+  readonly subjects?: SubjectPort;
   /** The routes that coverage is stated of, seen or not. @default only those that are seen */
   readonly routes?: readonly CoveredRoute[];
 }

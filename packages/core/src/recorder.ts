@@ -10,11 +10,14 @@ import { DecisionRecords } from "./decision-records.ts";
 import { CoreError } from "./errors.ts";
 import { InertDecision } from "./inert-decision.ts";
 import type { Pseudonyms } from "./pseudonym.ts";
+import type { LedgerEntry } from "./ledger-records.ts";
+import { Ledgers } from "./ledgers.ts";
 import { coverageRecord } from "./record/coverage-record.ts";
 import { decisionRecord } from "./record/decision-record.ts";
 import { remoteCallRecord } from "./record/remote-call-record.ts";
 import { Openings } from "./openings.ts";
-import { type Progress, promptly, UNKNOWN_PROGRESS } from "./receipt.ts";
+import { type Progress, promptly, type Receipt, UNKNOWN_PROGRESS } from "./receipt.ts";
+import type { Columns, RecordTable } from "./record/record-table.ts";
 import { RecordedDecision } from "./recorded-decision.ts";
 import type { RecorderCore } from "./recorder-core.ts";
 import type {
@@ -24,9 +27,11 @@ import type {
   RecorderOptions,
   RecordNote,
 } from "./recorder-options.ts";
+import type { JudgeFactory } from "./rule-port.ts";
 import { RemoteCall } from "./remote-call.ts";
 import { RemoteCallRecords } from "./remote-call-records.ts";
 import { writerCells } from "./shared-cells.ts";
+import type { SubjectPort } from "./subject-port.ts";
 import { SourceRoots } from "./source-roots.ts";
 import type { PathNode } from "./tracking/path-node.ts";
 import type { LateReads } from "./tracking/reads.ts";
@@ -51,6 +56,8 @@ export class Recorder implements RecorderCore {
   readonly late: LateReads = { reads: 0 };
   /** @internal */
   readonly progress: Progress;
+  /** @internal */
+  readonly subjects: SubjectPort | undefined;
   readonly writer: string;
   readonly epoch: number;
   readonly #onFault: (where: string, fault: unknown) => void;
@@ -60,6 +67,7 @@ export class Recorder implements RecorderCore {
   readonly #decisions: DecisionRecords;
   readonly #remoteCalls: RemoteCallRecords;
   readonly #coverage: CoverageRecords;
+  readonly #ledgers: Ledgers;
   readonly #badInput: Tally<string> = new Tally();
   readonly #faults: Tally<string> = new Tally();
   readonly #spans: Tally<SpanFate> = new Tally();
@@ -75,6 +83,7 @@ export class Recorder implements RecorderCore {
     this.featureWords = Math.max(1, (catalog.features.length + 31) >>> 5);
     this.#onFault = options.onFault ?? (() => undefined);
     this.progress = promptly(options.progress ?? UNKNOWN_PROGRESS, () => this.flush());
+    this.subjects = options.subjects;
     this.#roots = new SourceRoots(catalog);
     this.#wallClock = new WallClock(clock);
     const { sink, chunkBytes = 64 * 1024, onBegin, routes = [] } = options;
@@ -86,6 +95,13 @@ export class Recorder implements RecorderCore {
     this.#decisions = new DecisionRecords({ ...outlet, catalog, writerCells: cells });
     this.#remoteCalls = new RemoteCallRecords({ ...outlet, writer: whole });
     this.#coverage = new CoverageRecords({ ...outlet, writer: identity, routes, from: clock.now() });
+    const { ledgerProgress = () => UNKNOWN_PROGRESS } = options;
+    this.#ledgers = new Ledgers({
+      ...outlet,
+      writer: identity,
+      now: () => clock.now(),
+      progressOf: (table) => promptly(ledgerProgress(table), () => this.flush()),
+    });
     const { algorithms, outlets = [], judge } = options;
     this.#openings = new Openings({ catalog, algorithms, outlets, judge });
   }
@@ -139,6 +155,19 @@ export class Recorder implements RecorderCore {
     }
   }
 
+  /**
+   * Enters something into a ledger: interventions, choices, feedback and the like. Throws a `CoreError` that names the
+   * column where a value doesn't fit.
+   */
+  enter<C extends Columns>(table: RecordTable<C>, entry: LedgerEntry<C>): Receipt {
+    return this.#ledgers.enter(table, entry);
+  }
+
+  /** Has the rules made ready anew for decisions that open from now on, by another factory. */
+  rejudge(judge: JudgeFactory): void {
+    this.#openings.rejudge(judge);
+  }
+
   /** Counts what became of a request, for the statement of coverage. Never throws. */
   covered(request: CoveredRequest): void {
     try {
@@ -163,6 +192,7 @@ export class Recorder implements RecorderCore {
     this.#decisions.flush();
     this.#remoteCalls.flush();
     this.#coverage.flush();
+    this.#ledgers.flush();
   }
 
   /** How many records of each table began so far. Each takes one sequence number when it is complete. */
@@ -171,6 +201,7 @@ export class Recorder implements RecorderCore {
       [decisionRecord.name]: this.#decisions.begun,
       [remoteCallRecord.name]: this.#remoteCalls.begun,
       [coverageRecord.name]: this.#coverage.begun,
+      ...this.#ledgers.begun,
     };
   }
 
@@ -181,6 +212,7 @@ export class Recorder implements RecorderCore {
   close(): void {
     this.#decisions.close();
     this.#remoteCalls.close();
+    this.#ledgers.close();
     this.#cover(() => this.#coverage.close(this.clock.now()));
   }
 
@@ -195,6 +227,8 @@ export class Recorder implements RecorderCore {
       remoteCalls: this.#remoteCalls.recorded,
       remoteCallsLost: this.#remoteCalls.lost,
       spans: this.#spans,
+      entries: this.#ledgers.entered,
+      entriesLost: this.#ledgers.lost,
     };
   }
 

@@ -21,7 +21,8 @@ export interface RemoteCallFacts {
 /**
  * A request that is handled as a part of another service's decision. Below it, `currentDecision()` is this: data that is
  * read is recorded under the caller's decision. It decides nothing itself: who is asking is the caller's to know, and
- * what would only make sense in a decision is noted as bad input `remote.deliver` and `remote.intervene`.
+ * what would only make sense in a decision is noted as bad input: `remote.deliver`, `remote.intervene`,
+ * `remote.describe`, `remote.price`.
  */
 export class RemoteCall extends DataUse implements Decision {
   readonly facts: RemoteCallFacts;
@@ -30,6 +31,9 @@ export class RemoteCall extends DataUse implements Decision {
   /** Known once it is closed; `*` stands for a route that nobody knows. */
   route = "*";
   hasDelivered = false;
+  /** What its caller enforces is its caller's to see to. */
+  readonly mode = "as_requested";
+  readonly blockedBy = "";
   readonly #uuid: DecisionId;
   readonly #route: OpenRemoteOptions["route"];
 
@@ -51,6 +55,18 @@ export class RemoteCall extends DataUse implements Decision {
   }
 
   identify(): void {}
+
+  admit<T>(items: readonly T[]): readonly T[] {
+    return items;
+  }
+
+  describe(): void {
+    if (!this.isClosed) this.noteBadInput("remote.describe");
+  }
+
+  price(): void {
+    if (!this.isClosed) this.noteBadInput("remote.price");
+  }
 
   deliver(): void {
     if (this.isClosed) return;

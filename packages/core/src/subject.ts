@@ -45,6 +45,17 @@ export interface SubjectInput {
         readonly deletedTags?: readonly string[] | undefined;
       }
     | undefined;
+  /** How long the user has used the service, where the service counts it itself. */
+  readonly use?:
+    | {
+        /** Seconds today, by the date in Asia/Shanghai. */
+        readonly todaySec?: number | undefined;
+        /** Seconds without a break. */
+        readonly continuousSec?: number | undefined;
+      }
+    | undefined;
+  /** Groups that prices and exposure are compared between: names of the service's own, never a user's data. @default [] */
+  readonly cohorts?: readonly string[] | undefined;
 }
 
 /** What is known about the subject, every gap filled. */
@@ -62,6 +73,12 @@ export interface SubjectFacts {
   readonly personalisationOff: boolean;
   readonly personalisationOffAt: number | null;
   readonly deletedTags: readonly string[];
+  /** Whether the subject deleted or blocked a tag, where a ledger knows that by pseudonyms alone. */
+  readonly refusesTag: ((tag: string) => boolean) | undefined;
+  /** Seconds; null where not counted. */
+  readonly useTodaySec: number | null;
+  readonly useContinuousSec: number | null;
+  readonly cohorts: readonly string[];
 }
 
 /** Nobody is signed in, or the service said nothing. */
@@ -79,6 +96,10 @@ export const UNKNOWN_SUBJECT: SubjectFacts = Object.freeze({
   personalisationOff: false,
   personalisationOffAt: null,
   deletedTags: [],
+  refusesTag: undefined,
+  useTodaySec: null,
+  useContinuousSec: null,
+  cohorts: [],
 });
 
 /** The greatest age that is taken for one. */
@@ -104,6 +125,7 @@ export function resolveSubject(given: SubjectInput, check: InputCheck): SubjectF
   const guardian = part(given.guardian, "subject.guardian", check);
   const consent = part(given.consent, "subject.consent", check);
   const choices = part(given.choices, "subject.choices", check);
+  const use = part(given.use, "subject.use", check);
   const ageBand = resolveBand(given, check);
   return {
     ageBand,
@@ -119,6 +141,10 @@ export function resolveSubject(given: SubjectInput, check: InputCheck): SubjectF
     personalisationOff: flag(choices.personalisationOff, "subject.choices.personalisationOff", check),
     personalisationOffAt: moment(choices.offAt, "subject.choices.offAt", check),
     deletedTags: texts(choices.deletedTags, "subject.choices.deletedTags", check),
+    refusesTag: undefined,
+    useTodaySec: seconds(use.todaySec, "subject.use.todaySec", check),
+    useContinuousSec: seconds(use.continuousSec, "subject.use.continuousSec", check),
+    cohorts: texts(given.cohorts, "subject.cohorts", check),
   };
 }
 
@@ -139,6 +165,15 @@ function part<T>(value: T | undefined, name: string, check: InputCheck): T | typ
   check.noteBadInput(name);
   return NOTHING;
 }
+
+function seconds(value: unknown, name: string, check: InputCheck): number | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value === "number" && value >= 0 && value <= MOST_SECONDS) return Math.floor(value);
+  check.noteBadInput(name);
+  return null;
+}
+
+const MOST_SECONDS = 0xffff_ffff;
 
 function resolveBand({ age, ageBand }: SubjectInput, check: InputCheck): AgeBand {
   if (age === undefined || age === null) {

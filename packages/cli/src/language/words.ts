@@ -116,6 +116,11 @@ const en: Words = {
     harms_values: "may harm values",
     misuses_minors_image: "may misuse minors' image",
     misuses_minors_data: "may misuse minors' data",
+    fraud_suspected: "suspected fraud",
+    unlisted_news: "news from an unlisted source",
+    paid_ranking: "paid ranking",
+    fan_support: "fan support",
+    own_product: "own product",
   },
   severities: { info: "info", medium: "medium", high: "high", critical: "critical" },
   actions: {
@@ -229,6 +234,11 @@ const zh: Words = {
     harms_values: "可能影响价值观",
     misuses_minors_image: "可能不当使用未成年人形象",
     misuses_minors_data: "可能不当披露未成年人信息",
+    fraud_suspected: "疑似诈骗",
+    unlisted_news: "白名单外的新闻来源",
+    paid_ranking: "竞价排名",
+    fan_support: "应援打榜",
+    own_product: "自营商品",
   },
   severities: { info: "提示", medium: "中", high: "高", critical: "严重" },
   actions: {

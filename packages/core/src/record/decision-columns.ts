@@ -1,5 +1,5 @@
 /**
- * The decision record, version 2: one row per decision. A literal, because everything else is derived from it:
+ * The decision record, version 3: one row per decision. A literal, because everything else is derived from it:
  * DDL, encoder, decoder, TypeScript types, reference page. Columns are only ever added, at the end, with a
  * higher `since`; a stored row keeps the bytes it was hashed with.
  *
@@ -294,5 +294,79 @@ export const decisionColumns = {
     },
     since: 2,
     doc: "Client spans: source (empty: unmapped), system, host, database, operation, table or key pattern or route, digest of the statement without its values, names of the fields, first at (µs after opening), time in all, how many alike, how many failed",
+  },
+  mode: {
+    type: { enum8: { as_requested: 0, non_personalised: 1, blocked: 2 } },
+    since: 3,
+    doc: "What enforced rules made of it: as requested, the non-personalised path, or no answer but the refusal",
+  },
+  holds: {
+    type: {
+      array: {
+        tuple: {
+          rule: "LowCardinality(String)",
+          rule_version: "UInt16",
+          action: {
+            enum8: { record: 1, warn: 2, strip_feature: 3, strip_item: 4, fallback: 5, block: 6 },
+          },
+          mode: { enum8: { observe: 1, shadow: 2, enforce: 3 } },
+          features: { array: "UInt16" },
+          unregistered: "UInt16",
+          tags: "UInt16",
+          items: "UInt16",
+        },
+      },
+    },
+    since: 3,
+    doc: "What enforced rules held back, and rules in shadow would have: rule, action, features whose reads gave nothing, how many places outside the catalog, tags and items",
+  },
+  items_held: {
+    type: { array: { tuple: { id: { hex: 8 }, flags: "UInt16" } } },
+    since: 3,
+    doc: "Items that enforced rules kept from being delivered",
+  },
+  use_today_s: {
+    type: { nullable: "UInt32" },
+    since: 3,
+    doc: "Seconds that the subject used the service today (Asia/Shanghai); null where not counted",
+  },
+  use_continuous_s: {
+    type: { nullable: "UInt32" },
+    since: 3,
+    doc: "Seconds without a break; null where not counted",
+  },
+  pool: {
+    type: { enum8: { unknown: 0, general: 1, minors: 2 } },
+    since: 3,
+    doc: "The pool of content or variant of the model that served: the general one, or that for minors",
+  },
+  significant: { type: "Bool", since: 3, doc: "It significantly affects the subject's rights and interests" },
+  explanation: { type: "String", since: 3, doc: "Where its explanation is kept; empty without" },
+  review_route: {
+    type: "LowCardinality(String)",
+    since: 3,
+    doc: "How the subject gets a person to review it; empty without",
+  },
+  refusal: {
+    type: { enum8: { unknown: 0, offered: 1, missing: 2 } },
+    since: 3,
+    doc: "Whether marketing came with an easy way to refuse it",
+  },
+  notice: {
+    type: "LowCardinality(String)",
+    since: 3,
+    doc: "Version of the public notice that was shown; empty where not known",
+  },
+  cohorts: {
+    type: { array: "LowCardinality(String)" },
+    since: 3,
+    doc: "Groups that the subject is compared in, as configured",
+  },
+  prices: {
+    type: {
+      array: { tuple: { item: { hex: 8 }, price: "Float64", base: "Float64", conditions: { hex: 8 } } },
+    },
+    since: 3,
+    doc: "Prices that were shown: keyed pseudonym of the item, price, price without personal terms (NaN: not said), digest of the conditions",
   },
 } as const;

@@ -5,7 +5,7 @@ import { RecordTable, type RowOf } from "./record-table.ts";
 type DecisionColumns = typeof decisionColumns;
 
 /** The decision record: one row per decision. */
-export const decisionRecord: RecordTable<DecisionColumns> = new RecordTable("decisions", 2, decisionColumns);
+export const decisionRecord: RecordTable<DecisionColumns> = new RecordTable("decisions", 3, decisionColumns);
 
 /** A decision as it is stored. */
 export type DecisionRow = RowOf<DecisionColumns>;
@@ -26,3 +26,9 @@ export type InterventionKind = Field<"interventions">[number]["kind"];
 export type Severity = Field<"findings">[number]["severity"];
 export type Action = Field<"findings">[number]["action"];
 export type RuleMode = Field<"findings">[number]["mode"];
+/** What enforced rules made of a decision: as requested, the non-personalised path, or no answer but the refusal. */
+export type DecisionMode = Field<"mode">;
+/** The pool of content, or the variant of the model, that served. */
+export type Pool = Field<"pool">;
+/** What a rule held back of a decision, or would have. */
+export type HoldRow = Field<"holds">[number];

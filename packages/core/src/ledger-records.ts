@@ -1,0 +1,72 @@
+import type { LossReason } from "./counters.ts";
+import { LOST_RECEIPT, type Progress, type Receipt, SequenceReceipt } from "./receipt.ts";
+import type { Columns, RecordTable, RowOf } from "./record/record-table.ts";
+import { type RecordOutlet, RecordStream } from "./record-stream.ts";
+
+/** The columns that a recorder fills in a ledger's record. */
+export type LedgerColumn = "ts" | "seq" | "writer" | "epoch" | "service";
+
+/** What is entered into a ledger: the record without what its recorder knows. */
+export type LedgerEntry<C extends Columns> = Omit<RowOf<C>, LedgerColumn> & {
+  /** Milliseconds since the epoch. @default now */
+  readonly ts?: number;
+};
+
+export interface LedgerRecordsOptions<C extends Columns> extends RecordOutlet {
+  readonly table: RecordTable<C>;
+  readonly writer: { readonly writer: string; readonly epoch: number; readonly service: string };
+  readonly progress: Progress;
+  readonly now: () => number;
+}
+
+/** Makes records of one ledger: interventions, choices, feedback … Each entry is worth a receipt of its own. */
+export class LedgerRecords<C extends Columns> {
+  readonly #options: LedgerRecordsOptions<C>;
+  readonly #stream: RecordStream;
+
+  constructor(options: LedgerRecordsOptions<C>) {
+    this.#options = options;
+    this.#stream = new RecordStream(options);
+  }
+
+  get begun(): number {
+    return this.#stream.begun;
+  }
+
+  get lost(): ReadonlyMap<LossReason, number> {
+    return this.#stream.lost;
+  }
+
+  /**
+   * Records an entry. Throws a `CoreError` that names the column where a value doesn't fit: what enters a ledger was
+   * checked at the edge, and whoever hands it in is told. After `close` the receipt says `lost`.
+   */
+  enter(entry: LedgerEntry<C>): Receipt {
+    const { table, writer, now, progress } = this.#options;
+    const stream = this.#stream;
+    if (stream.isClosed) {
+      stream.lost.add("closed");
+      return LOST_RECEIPT;
+    }
+    const { ts = now() } = entry;
+    const whole: Readonly<Record<string, unknown>> = { ...entry, ts: Math.floor(ts), ...writer };
+    stream.begin();
+    const seq = stream.take();
+    try {
+      table.encode(stream.writer, { ...whole, seq } as unknown as RowOf<C>);
+    } catch (fault) {
+      stream.abandon(fault);
+      throw fault;
+    }
+    stream.end();
+    return new SequenceReceipt(() => seq, progress);
+  }
+
+  flush(): void {
+    this.#stream.flush();
+  }
+
+  close(): void {
+    this.#stream.close();
+  }
+}

@@ -1,0 +1,72 @@
+import { type LedgerEntry, LedgerRecords, type LedgerRecordsOptions } from "./ledger-records.ts";
+import type { Progress, Receipt } from "./receipt.ts";
+import { choiceRecord } from "./record/choice-record.ts";
+import { controlChangeRecord } from "./record/control-change-record.ts";
+import { feedbackRecord } from "./record/feedback-record.ts";
+import { findingRecord } from "./record/finding-record.ts";
+import { interventionRecord } from "./record/intervention-record.ts";
+import { listSnapshotRecord } from "./record/list-snapshot-record.ts";
+import type { Columns, RecordTable } from "./record/record-table.ts";
+import type { RecordOutlet } from "./record-stream.ts";
+
+/** Every kind of record that is entered into a ledger, one by one. */
+export const LEDGERS: readonly RecordTable<Columns>[] = [
+  interventionRecord,
+  choiceRecord,
+  feedbackRecord,
+  findingRecord,
+  controlChangeRecord,
+  listSnapshotRecord,
+] as unknown as readonly RecordTable<Columns>[];
+
+export interface LedgersOptions extends RecordOutlet, Pick<LedgerRecordsOptions<Columns>, "writer" | "now"> {
+  readonly progressOf: (table: string) => Progress;
+}
+
+/** The ledgers of a recorder. */
+export class Ledgers {
+  readonly #byTable: ReadonlyMap<string, LedgerRecords<Columns>>;
+
+  constructor({ progressOf, ...options }: LedgersOptions) {
+    this.#byTable = new Map(
+      LEDGERS.map((table) => [
+        table.name,
+        new LedgerRecords({ ...options, table, progress: progressOf(table.name) }),
+      ]),
+    );
+  }
+
+  enter<C extends Columns>(table: RecordTable<C>, entry: LedgerEntry<C>): Receipt {
+    const ledger = this.#byTable.get(table.name);
+    if (!ledger) throw new TypeError(`${table.name} is no ledger`);
+    return ledger.enter(entry);
+  }
+
+  flush(): void {
+    for (const ledger of this.#byTable.values()) ledger.flush();
+  }
+
+  close(): void {
+    for (const ledger of this.#byTable.values()) ledger.close();
+  }
+
+  /** How many entries began, by table. */
+  get begun(): Readonly<Record<string, number>> {
+    return Object.fromEntries(Array.from(this.#byTable, ([name, { begun }]) => [name, begun]));
+  }
+
+  get entered(): ReadonlyMap<string, number> {
+    return new Map(Array.from(this.#byTable, ([name, { begun }]) => [name, begun]));
+  }
+
+  get lost(): ReadonlyMap<string, number> {
+    const sums = Array.from(this.#byTable, ([name, { lost }]) => [name, sumOf(lost.values())] as const);
+    return new Map(sums.filter(([, sum]) => sum > 0));
+  }
+}
+
+function sumOf(counts: Iterable<number>): number {
+  let sum = 0;
+  for (const count of counts) sum += count;
+  return sum;
+}
