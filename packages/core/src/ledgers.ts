@@ -39,7 +39,7 @@ export class Ledgers {
   enter<C extends Columns>(table: RecordTable<C>, entry: LedgerEntry<C>): Receipt {
     const ledger = this.#byTable.get(table.name);
     if (!ledger) throw new TypeError(`${table.name} is no ledger`);
-    return ledger.enter(entry);
+    return (ledger as unknown as LedgerRecords<C>).enter(entry);
   }
 
   flush(): void {
