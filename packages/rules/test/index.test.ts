@@ -4,12 +4,14 @@ import * as rules from "../src/index.ts";
 it("exports these names and no others", () => {
   expect(Object.keys(rules).sort()).toEqual([
     "RulesError",
+    "buildLexicon",
     "cn",
     "instruments",
     "isKnownCode",
     "isRulesError",
     "judgeWith",
     "nearestWord",
+    "readLexicon",
     "rulePacks",
     "taxonomy",
     "taxonomyVersion",
