@@ -131,7 +131,7 @@ describe("a tag that is no tag", () => {
 
 describe("the automaton", () => {
   const unit = fc.constantFrom(
-    ..."赌博彩aAbßσςΣéI1 _-Ⅷｱﾞが각ㄱ",
+    ...Array.from("赌博彩aAbßσςΣéI1 _-Ⅷｱﾞが각ㄱ"),
     "\u0301",
     "\u200b",
     "🎲",
