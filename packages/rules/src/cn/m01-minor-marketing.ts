@@ -1,4 +1,5 @@
-import { isMinor, ITEM_FLAGS } from "@probity/core";
+import { isMinor } from "@probity/core";
+import { hasAny } from "../item-test.ts";
 import { cite } from "../law.ts";
 import type { Rule } from "../rule.ts";
 
@@ -40,6 +41,4 @@ export const m01: Rule = {
   },
 };
 
-function isAd(flags: number): boolean {
-  return (flags & ITEM_FLAGS.ad) !== 0;
-}
+const isAd = hasAny("ad");
