@@ -1,4 +1,11 @@
-import { catalogRecord, coverageRecord, decisionRecord, gapRecord, remoteCallRecord } from "@probity/core";
+import {
+  catalogRecord,
+  coverageRecord,
+  decisionRecord,
+  gapRecord,
+  LEDGERS,
+  remoteCallRecord,
+} from "@probity/core";
 
 /** @internal What inserts and queries need of a kind of record. */
 export interface StoredRecord {
@@ -13,6 +20,7 @@ export const NUMBERED_RECORDS: readonly StoredRecord[] = [
   gapRecord,
   remoteCallRecord,
   coverageRecord,
+  ...LEDGERS,
 ];
 
 /** @internal Everything that is stored, by the name of its table. */

@@ -1,9 +1,15 @@
 import {
   catalogRecord,
+  choiceRecord,
   clickhouseType,
+  controlChangeRecord,
   coverageRecord,
   decisionRecord,
+  feedbackRecord,
+  findingRecord,
   gapRecord,
+  interventionRecord,
+  listSnapshotRecord,
   remoteCallRecord,
 } from "@probity/core";
 import type { Columns, ColumnType } from "@probity/core";
@@ -49,6 +55,42 @@ const SECTIONS: readonly Section[] = [
       "the `seq` of a stored record, or lies in a gap that says why it is not. A record that is stored after all, out of " +
       "quarantine for one, leaves its gap where it is; `Store.gaps()` tells how many of the numbers are stored by now.",
   },
+  {
+    record: interventionRecord,
+    about:
+      "One row for each step of a manual intervention, from its proposal on. What holds at a moment follows from the steps: " +
+      "the view `intervention_states` works it out.",
+  },
+  {
+    record: choiceRecord,
+    about:
+      "One row for each choice of a user about personalisation, tags or consent. What holds is the last choice of each " +
+      "kind and scope.",
+  },
+  {
+    record: feedbackRecord,
+    about:
+      "One row for each thing that a user said of a decision, and for each answer to a complaint or an appeal. What the " +
+      "user wrote stays with the service.",
+  },
+  {
+    record: findingRecord,
+    about:
+      "One row for each hit of a rule that looks at stored records: suspected and to be reviewed (疑似 / 待复核), never a " +
+      "verdict. It holds the query and its parameters, so that whoever doubts it can run it again.",
+  },
+  {
+    record: controlChangeRecord,
+    about:
+      "One row for each change of what rules do that was asked for, and one for each process that carried it out, or " +
+      "didn't.",
+  },
+  {
+    record: listSnapshotRecord,
+    about:
+      "One row for each state of a hot list or other ranked list that was shown, with the data that its order was worked " +
+      "out from (榜单日志).",
+  },
 ];
 
 /** @internal The reference page of the stored records, as Markdown. */
@@ -63,6 +105,10 @@ export function recordReference(): string {
     "",
     "`FixedString` columns hold bytes: read them with `lower(hex(…))`, ask for them with `unhex('…')`. Fields of a list " +
       "are named as ClickHouse names them: `items.score` is the list of all scores.",
+    "",
+    "The ledgers `interventions`, `choices`, `feedback`, `findings`, `control_changes` and `list_snapshots` have a column " +
+      "`stored_at` beside: when the row arrived, by the database's clock. It is no part of the record, and `SELECT *` " +
+      "leaves it out.",
     ...SECTIONS.flatMap(section),
     "",
   ].join("\n");

@@ -264,7 +264,7 @@ describe("insertBatch", () => {
   test.for([
     [
       { table: "users" },
-      'no table "users" for records, there are decisions, gaps, remote_calls, coverage, catalog_features',
+      'no table "users" for records, there are decisions, gaps, remote_calls, coverage, interventions, choices, feedback, findings, control_changes, list_snapshots, catalog_features',
     ],
     [{ version: 3 }, "decisions records have versions 1 to 2, got 3"],
     [{ version: 0 }, "got 0"],

@@ -24,6 +24,15 @@ const everyFile = [
   "0013_decision_spans.sql",
   "0014_unmapped_calls.sql",
   "0015_remote_call_features.sql",
+  "0016_decisions_holds.sql",
+  "0017_interventions.sql",
+  "0018_choices.sql",
+  "0019_feedback.sql",
+  "0020_findings.sql",
+  "0021_control_changes.sql",
+  "0022_list_snapshots.sql",
+  "0023_intervention_states.sql",
+  "0024_decision_holds.sql",
 ];
 const tables = new Selection({ name: { type: "String" } });
 

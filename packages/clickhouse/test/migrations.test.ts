@@ -1,4 +1,11 @@
-import { catalogRecord, coverageRecord, decisionRecord, gapRecord, remoteCallRecord } from "@probity/core";
+import {
+  catalogRecord,
+  coverageRecord,
+  decisionRecord,
+  gapRecord,
+  LEDGERS,
+  remoteCallRecord,
+} from "@probity/core";
 import { beforeAll, describe, expect, it } from "vitest";
 
 import { columnDefinitions } from "../src/ddl.ts";
@@ -111,14 +118,27 @@ describe("the shipped migrations", () => {
     expect(sql.match(/^ {2}`/gm)).toHaveLength(record.columnNames(1).length);
   });
 
-  it("add to decisions exactly the columns of record version 2", () => {
-    const added = decisionRecord
-      .columnNames(2)
-      .filter((name) => !decisionRecord.columnNames(1).includes(name));
-    const all = withoutComments(columnDefinitions(decisionRecord, 2)).split("\n");
+  it.each(LEDGERS.map((record, position) => [record.name, 17 + position, record] as const))(
+    "create the ledger %s with exactly the columns of record version 1, and when a row arrived",
+    (table, number, record) => {
+      const { sql } = shipped[number - 1]!;
+      const columns = withoutComments(columnDefinitions(record, 1));
+      const arrival = "  `stored_at` DateTime64(3, 'UTC') MATERIALIZED now64(3, 'UTC') CODEC(Delta, ZSTD(1))";
+      expect(withoutComments(sql)).toContain(`.${table} {on_cluster}\n(\n${columns},\n${arrival},\n`);
+      expect(sql.match(/^ {2}`/gm)).toHaveLength(record.columnNames(1).length + 1);
+    },
+  );
+
+  it.each([
+    [2, 10],
+    [3, 16],
+  ])("add to decisions exactly the columns of record version %i", (version, number) => {
+    const before = new Set(decisionRecord.columnNames(version - 1));
+    const added = decisionRecord.columnNames(version).filter((name) => !before.has(name));
+    const all = withoutComments(columnDefinitions(decisionRecord, version)).split("\n");
     const expected = all.slice(-added.length).map((line) => `  ADD COLUMN IF NOT EXISTS ${line.trim()}`);
     // What stored rows are read with is of the migration alone.
-    const sql = withoutComments(shipped[9]!.sql).replaceAll(/ DEFAULT .*?(?= CODEC)/g, "");
+    const sql = withoutComments(shipped[number - 1]!.sql).replaceAll(/ DEFAULT .*?(?= CODEC)/g, "");
     expect(sql).toContain(`.decisions {on_cluster}\n${expected.join("\n")}\n`);
     expect(sql.match(/ADD COLUMN/g)).toHaveLength(added.length);
   });

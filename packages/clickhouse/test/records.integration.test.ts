@@ -4,6 +4,7 @@ import {
   coverageRecord,
   decisionRecord,
   gapRecord,
+  LEDGERS,
   remoteCallRecord,
 } from "@probity/core";
 import type { Columns, DecisionRow, RecordTable, RowOf } from "@probity/core";
@@ -62,6 +63,7 @@ describe.for([
   ["gaps", gapRecord, { ts }],
   ["remote_calls", remoteCallRecord, { ts }],
   ["coverage", coverageRecord, { ts }],
+  ...LEDGERS.map((record) => [record.name, record, { ts }] as const),
 ] as const)("any row of %s", ([, table, fixed]) => {
   // As if all were decisions: the properties don't depend on the columns.
   const record = table as unknown as typeof decisionRecord;

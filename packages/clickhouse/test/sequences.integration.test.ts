@@ -91,7 +91,7 @@ describe("storedSequences", () => {
   test.for([
     [
       { table: "catalog_features" },
-      'no table "catalog_features" of numbered records, there are decisions, gaps, remote_calls, coverage',
+      'no table "catalog_features" of numbered records, there are decisions, gaps, remote_calls, coverage, interventions, choices, feedback, findings, control_changes, list_snapshots',
     ],
     [{ writer: "w1" }, 'writer must be a UUID, got "w1"'],
     [{ epoch: -1 }, "epoch must be from 0 to 4294967295, got -1"],

@@ -7,7 +7,7 @@ import { inWindow, invalid, where, type TimeWindow } from "./conditions.ts";
 
 /** A range of the sequence numbers that one life of a writer gave to its records of one table. */
 export interface SequenceRange {
-  /** Name of the record table: `decisions`, `gaps`, `remote_calls` or `coverage`. */
+  /** Name of the record table: `decisions`, `gaps`, `remote_calls`, `coverage`, or one of the ledgers. */
   readonly table: string;
   /** The writer's UUID. */
   readonly writer: string;
@@ -19,7 +19,7 @@ export interface SequenceRange {
 
 /** Which records to count. */
 export interface SequenceWindow extends TimeWindow {
-  /** Name of the record table: `decisions`, `gaps`, `remote_calls` or `coverage`. @default "decisions" */
+  /** Name of the record table: `decisions`, `gaps`, `remote_calls`, `coverage`, or one of the ledgers. @default "decisions" */
   readonly table?: string | undefined;
 }
 
