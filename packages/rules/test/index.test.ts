@@ -3,14 +3,20 @@ import * as rules from "../src/index.ts";
 
 it("exports these names and no others", () => {
   expect(Object.keys(rules).sort()).toEqual([
+    "NO_HIT",
+    "RULE_MODES",
     "RulesError",
     "buildLexicon",
     "cn",
+    "declareRule",
+    "eu",
+    "inspectWith",
     "instruments",
     "isKnownCode",
     "isRulesError",
     "judgeWith",
     "nearestWord",
+    "ownPack",
     "readLexicon",
     "rulePacks",
     "taxonomy",
@@ -19,6 +25,6 @@ it("exports these names and no others", () => {
 });
 
 it("finds a pack by its id", () => {
-  expect([...rules.rulePacks.keys()]).toEqual(["cn"]);
+  expect([...rules.rulePacks.keys()]).toEqual(["cn", "eu"]);
   expect(rules.rulePacks.get("cn")).toBe(rules.cn);
 });
