@@ -1,16 +1,21 @@
 import { Router, type Request, type RequestHandler } from "express";
-import { applyInterventions } from "../recommend/intervene.ts";
+import type { Decision } from "@probity/probe";
+import { BookFeedError } from "../errors.ts";
+import { type Applied, applyInterventions } from "../recommend/intervene.ts";
 import type { HistoryEntry, Ranked, ReaderProfile } from "../recommend/reader.ts";
 import type { Reader } from "../store/readers.ts";
 import type { Store } from "../store/store.ts";
-import type { Surface } from "../store/interventions.ts";
+import type { Intervention, Surface } from "../store/interventions.ts";
 import type { AppContext } from "./app.ts";
 import { askingReader } from "./identity.ts";
-import { recordAnswer, subjectOf } from "./record.ts";
+import { admitted, recordAnswer, subjectOf } from "./record.ts";
 import { invalidRequest } from "./validate.ts";
 
 /** How many books an answer holds. */
 const answerLength = 20;
+
+/** How many books are looked at for an answer, so that one that may not be shown to this reader has a successor. */
+const candidates = answerLength * 3;
 
 /** How deep the models rank, so that what people move or take out has something to trade places with. */
 const rankingDepth = 200;
@@ -36,7 +41,7 @@ export interface Answer {
   readonly items: readonly AnswerItem[];
 }
 
-/** Ranks for one request; `profile` is `undefined` when the reader wants no personalisation. */
+/** Ranks for one request; `profile` is `undefined` when the reader wants no personalisation, or may have none. */
 type Rank = (
   req: Request,
   reader: Reader,
@@ -66,19 +71,31 @@ export function rankingRoutes({ store, recommender, now }: AppContext): Router {
       const { decision } = req; // undefined where no probe is installed
       const reader = await askingReader(req, store);
       decision?.identify(subjectOf(reader));
+      if (decision?.mode === "blocked") throw refused(decision);
       const known = decision?.track("profile", reader.profile) ?? reader.profile;
-      const profile = reader.choices.personalisationOff ? undefined : known;
+      const isWanted = !reader.choices.personalisationOff && decision?.mode !== "non_personalised";
+      const profile = isWanted ? known : undefined;
       const ranked = await rank(req, reader, profile);
 
       const interventions = await store.interventions.active(surface, now());
-      const answer = applyInterventions(ranked, interventions, answerLength);
+      const answer = applyInterventions(ranked, interventions, candidates);
 
-      const items = await describe(answer.ranked, store);
-      recordAnswer(decision, items, answer.applied);
+      const items = admitted(decision, await describe(answer.ranked, store)).slice(0, answerLength);
+      recordAnswer(decision, items, answer.applied.filter(isVisible));
       const body: Answer = { surface, personalised: profile !== undefined, items };
       res.json(body);
     };
   }
+}
+
+/** Whether an intervention touched what can be seen: it moved a book to a place of the answer, or from one. */
+function isVisible({ from = Infinity, to = Infinity }: Applied<Intervention>): boolean {
+  return Math.min(from, to) <= answerLength;
+}
+
+/** A rule that is enforced leaves no answer but this. */
+function refused({ id, blockedBy }: Decision): BookFeedError {
+  return new BookFeedError("FORBIDDEN", `not shown, because of rule ${blockedBy}; the decision is ${id}`);
 }
 
 function queryOf(req: Request): string {

@@ -1,4 +1,4 @@
-import type { Decision, SubjectInput } from "@probity/probe";
+import type { Decision, Item, SubjectInput } from "@probity/probe";
 import type { Applied } from "../recommend/intervene.ts";
 import type { Intervention } from "../store/interventions.ts";
 import type { Reader } from "../store/readers.ts";
@@ -15,6 +15,16 @@ export function subjectOf({ id, profile, choices }: Reader): SubjectInput {
       deletedTags: choices.deletedTags,
     },
   };
+}
+
+/** The books that enforced rules let this reader see, ranked anew. */
+export function admitted(
+  decision: Decision | undefined,
+  items: readonly AnswerItem[],
+): readonly AnswerItem[] {
+  if (!decision) return items;
+  const shown = new Set(decision.admit(items.map(delivered)).map(({ id }) => id));
+  return items.filter(({ isbn }) => shown.has(isbn)).map((item, at) => ({ ...item, rank: at + 1 }));
 }
 
 /** Tells the probe what is delivered, and which hands were laid on it. */
@@ -39,7 +49,9 @@ export function recordAnswer(
       validTo,
     });
   }
-  decision?.deliver(
-    items.map(({ isbn, score, ad }) => ({ id: isbn, score, flags: ad ? ["ad", "ad_labelled"] : [] })),
-  );
+  decision?.deliver(items.map(delivered));
+}
+
+function delivered({ isbn, score, ad }: AnswerItem): Item {
+  return { id: isbn, score, flags: ad ? ["ad", "ad_labelled"] : [] };
 }
