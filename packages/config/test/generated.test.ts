@@ -46,8 +46,8 @@ describe("schema.json", () => {
     ["a missing key", "form: website, ", "", "/outlets/home required"],
     ["an unknown word", "type: ranking", "type: rankings", "/algorithms/hot/type enum"],
     ["an unknown code", "LEG.BROWSE", "LEG.BROWS", "/features/profile.interests[]/codes/0 enum"],
-    ["an unknown rule", "M04: off", "M4: off", "/rules/modes propertyNames"],
-    ["a rule to be enforced", "M04: off", "M04: enforce", "/rules/modes/M04 enum"],
+    ["an id that no rule can have", "M04: off", "4M: off", "/rules/modes propertyNames"],
+    ["an unknown mode", "M04: off", "M04: enforced", "/rules/modes/M04 enum"],
     [
       "a bad name",
       "  books.rating: {",

@@ -1,5 +1,5 @@
 import { createCatalog, Pseudonyms, Recorder } from "@probity/core";
-import { judgeWith, rulePacks } from "@probity/rules";
+import { judgeWith, ownPack, rulePacks } from "@probity/rules";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
@@ -161,14 +161,14 @@ describe("no secret is printed", { timeout: 60_000 }, () => {
 /** Opens and closes a decision of the first algorithm; says how many were recorded, if there is one. */
 function record(config: Config): number | undefined {
   const { service, catalog, algorithms, outlets, rules } = config;
-  const pack = rulePacks.get(rules.pack)!;
+  const packs = rules.packs.map((id) => rulePacks.get(id)!);
   const recorder = new Recorder({
     service,
     catalog: createCatalog(catalog),
     algorithms,
     outlets,
     pseudonyms: new Pseudonyms({ id: config.pseudonyms.current, secret: new Uint8Array(32) }),
-    judge: judgeWith(pack, rules.modes),
+    judge: judgeWith([...packs, ownPack(rules.own)], rules),
     sink: { accept: () => true },
   });
   const [algorithm] = algorithms;

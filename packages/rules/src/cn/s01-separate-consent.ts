@@ -60,7 +60,7 @@ export const s01: Rule = {
     }
     return {
       forbids: ({ subject }) => uncovered(groupFor(subject), subject.separateConsents),
-      judge: ({ subject }, features) =>
+      judge: ({ subject }, { features }) =>
         features.length === 0 ? undefined : codesOf(features, groupFor(subject), subject.separateConsents),
     };
   },
