@@ -95,7 +95,7 @@ function runProbe(
     pseudonyms: new Pseudonyms(secrets.pseudonyms.current),
     sink: shipper,
     progress: shipper.progress,
-    judge: judgeWith(pack, config.rules.modes),
+    judge: judgeWith([pack], { modes: config.rules.modes }),
     chunkBytes: Math.min(CHUNK_BYTES, batch.maxBytes),
     onFault,
     routes: config.routes,
