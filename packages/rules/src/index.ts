@@ -2,6 +2,8 @@
 export { cn } from "./cn/pack.ts";
 export { declareRule, ownPack } from "./declared/declare-rule.ts";
 export { judgeWith } from "./engine.ts";
+export { eu } from "./eu/pack.ts";
+export { inspectWith } from "./inspect.ts";
 export { isRulesError, RulesError } from "./errors.ts";
 export { instruments } from "./law.ts";
 export { nearestWord } from "./nearest-word.ts";
@@ -30,6 +32,7 @@ export type {
   RuleResponse,
   RuleScope,
 } from "./rule.ts";
+export type { Registry, RegistryFinding } from "./inspect.ts";
 export type { RuleMode, RuleSettings } from "./rule-settings.ts";
 export type { RuleWatchOptions, SuspensionReason } from "./rule-watch.ts";
 export type { TagLexicon } from "./lexicon/tag-lexicon.ts";
