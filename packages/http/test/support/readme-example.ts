@@ -32,6 +32,7 @@ const handle: RequestListener = (_req, res) => {
 
 export const server = createServer((req, res) => {
   const decision = probe.begin(req, res, { target: req.url ?? "/" });
+  if (probe.enforce(req, (target) => (req.url = target))) return; // a rule blocks it, and it is answered
   if (decision) runInDecision(decision, () => handle(req, res));
   else handle(req, res);
 });
