@@ -31,8 +31,8 @@ export interface RecorderCounters {
   readonly spans: ReadonlyMap<SpanFate, number>;
   /** Entries made, by ledger. Those that the sink refused afterwards are among them, and among the lost. */
   readonly entries: ReadonlyMap<string, number>;
-  /** Entries lost, by ledger. */
-  readonly entriesLost: ReadonlyMap<string, number>;
+  /** Entries lost, by ledger and reason. */
+  readonly entriesLost: ReadonlyMap<string, ReadonlyMap<LossReason, number>>;
 }
 
 /** A family of counts. */

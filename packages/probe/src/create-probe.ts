@@ -95,6 +95,7 @@ function runProbe(
     pseudonyms: new Pseudonyms(secrets.pseudonyms.current),
     sink: shipper,
     progress: shipper.progress,
+    ledgerProgress: (table) => shipper.progressOf(table),
     judge: judgeWith(pack, config.rules.modes),
     chunkBytes: Math.min(CHUNK_BYTES, batch.maxBytes),
     onFault,

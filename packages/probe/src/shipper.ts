@@ -60,7 +60,12 @@ export class Shipper implements ChunkSink {
 
   /** How far each decision has come. */
   get progress(): ShippingProgress {
-    return this.#account.progress;
+    return this.progressOf(DECISIONS);
+  }
+
+  /** How far each record of a table has come, which has receipts. */
+  progressOf(table: string): ShippingProgress {
+    return this.#account.progressOf(table);
   }
 
   get counters(): ShippingCounters {

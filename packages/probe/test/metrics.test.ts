@@ -31,6 +31,22 @@ const counters: ProbeCounters = {
     inherited: { stored: 0, lost: new Map() },
   },
   spans: new Map([["unmapped", 17]]),
+  entries: new Map([
+    [
+      "choices",
+      {
+        recorded: 21,
+        stored: 18,
+        lost: new Map([
+          ["refused", 1],
+          ["unclean_end", 1],
+        ]),
+        pendingRows: 1,
+        spooledRows: 1,
+        inherited: { stored: 0, lost: new Map() },
+      },
+    ],
+  ]),
 };
 const source = { counters: () => counters, rules: ["M01", "S01"] };
 
@@ -79,6 +95,9 @@ describe("registerMetrics", () => {
       'probity_remote_calls_lost_total{reason="unclean_end"} 16',
       'probity_remote_calls_lost_total{reason="unfinished"} 0',
       'probity_remote_calls_lost_total{reason="torn_tail"} 0',
+      'probity_ledger_entries_recorded_total{ledger="choices"} 21',
+      'probity_ledger_entries_stored_total{ledger="choices"} 18',
+      'probity_ledger_entries_lost_total{ledger="choices"} 2',
       'probity_spans_total{fate="mapped"} 0',
       'probity_spans_total{fate="unmapped"} 17',
       'probity_spans_total{fate="late"} 0',
