@@ -77,7 +77,7 @@ function probity(): Contender {
       },
     ],
     pseudonyms: new Pseudonyms({ id: "k1", secret: Buffer.alloc(32, 7) }),
-    judge: judgeWith(cn, new Map()),
+    judge: judgeWith([cn]),
     // The worker's side is not the main thread's: a chunk is let go, as a transfer lets go of it.
     sink: {
       accept(chunk) {

@@ -168,7 +168,7 @@ function record(config: Config): number | undefined {
     algorithms,
     outlets,
     pseudonyms: new Pseudonyms({ id: config.pseudonyms.current, secret: new Uint8Array(32) }),
-    judge: judgeWith(pack, rules.modes),
+    judge: judgeWith([pack], { modes: rules.modes }),
     sink: { accept: () => true },
   });
   const [algorithm] = algorithms;

@@ -92,6 +92,10 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     return this.#itemsHeld ?? NOTHING;
   }
 
+  get itemKinds(): ReadonlyMap<number, number> {
+    return this.itemFlags === 0 ? NO_KINDS : this.items.kinds();
+  }
+
   get held(): HeldBack | undefined {
     if (!this.hold) return undefined;
     const items = this.itemsHeld.map(({ flags }) => flags);
@@ -139,6 +143,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     if (this.isClosed) return;
     try {
       this.#details = resolveDetails(untracked(details), this.details, this);
+      this.#holdAnew();
     } catch (fault) {
       this.failed("describe", fault);
     }
@@ -264,6 +269,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
 }
 
 const NOTHING: readonly never[] = [];
+const NO_KINDS: ReadonlyMap<number, number> = new Map();
 const NO_ITEM = {};
 const NO_ITEM_HEX = "0".repeat(16);
 

@@ -96,7 +96,7 @@ function runProbe(
     sink: shipper,
     progress: shipper.progress,
     ledgerProgress: (table) => shipper.progressOf(table),
-    judge: judgeWith(pack, config.rules.modes),
+    judge: judgeWith([pack], { modes: config.rules.modes }),
     chunkBytes: Math.min(CHUNK_BYTES, batch.maxBytes),
     onFault,
     routes: config.routes,

@@ -1,22 +1,36 @@
 /** Compliance rules as masks over the features that a decision may read, with their legal basis. */
 export { cn } from "./cn/pack.ts";
+export { declareRule, ownPack } from "./declared/declare-rule.ts";
 export { judgeWith } from "./engine.ts";
 export { isRulesError, RulesError } from "./errors.ts";
 export { instruments } from "./law.ts";
 export { nearestWord } from "./nearest-word.ts";
 export { rulePacks } from "./packs.ts";
+export { NO_HIT } from "./rule.ts";
+export { RULE_MODES } from "./rule-settings.ts";
 export { isKnownCode, taxonomy, taxonomyVersion } from "./taxonomy/taxonomy.ts";
 
-export type { RuleSetting } from "./engine.ts";
+export type {
+  DeclaredConditions,
+  DeclaredLimits,
+  DeclaredMask,
+  DeclaredRule,
+} from "./declared/declared-rule.ts";
+export type { RuleResources } from "./engine.ts";
 export type { RulesErrorCode } from "./errors.ts";
 export type { Instrument, InstrumentName, LawReference, Mark } from "./law.ts";
 export type {
   Bilingual,
   CompiledRule,
+  Hit,
   Occasion,
   OpenedDecision,
   Rule,
   RulePack,
   RuleResponse,
+  RuleScope,
 } from "./rule.ts";
+export type { RuleMode, RuleSettings } from "./rule-settings.ts";
+export type { RuleWatchOptions, SuspensionReason } from "./rule-watch.ts";
+export type { TagLexicon } from "./lexicon/tag-lexicon.ts";
 export type { CodeSource, SensitivityCode, Tier } from "./taxonomy/sensitivity-code.ts";

@@ -3,13 +3,17 @@ import * as rules from "../src/index.ts";
 
 it("exports these names and no others", () => {
   expect(Object.keys(rules).sort()).toEqual([
+    "NO_HIT",
+    "RULE_MODES",
     "RulesError",
     "cn",
+    "declareRule",
     "instruments",
     "isKnownCode",
     "isRulesError",
     "judgeWith",
     "nearestWord",
+    "ownPack",
     "rulePacks",
     "taxonomy",
     "taxonomyVersion",

@@ -32,24 +32,23 @@ export const l02: Rule = {
   },
   compile() {
     return {
-      judge({ subject: { deletedTags }, tagsUsed }) {
-        if (deletedTags.length === 0 || tagsUsed.length === 0) return undefined;
-        const count = countCommon(tagsUsed, deletedTags);
-        return count === 0 ? undefined : `deleted_tags_used=${count}`;
-      },
+      refusesTag: ({ subject: { deletedTags, refusesTag } }) =>
+        deletedTags.length === 0 ? refusesTag : either(isAmong(deletedTags), refusesTag),
+      judge: (_, { tags }) => (tags === 0 ? undefined : `deleted_tags_used=${tags}`),
     };
   },
 };
 
-function countCommon(used: readonly string[], deleted: readonly string[]): number {
-  // Few comparisons are cheaper than a set; many must not grow with the product of the two.
-  const isDeleted =
-    used.length * deleted.length <= 256 ? (tag: string) => deleted.includes(tag) : has(new Set(deleted));
-  let common: Set<string> | undefined;
-  for (const tag of used) if (isDeleted(tag)) (common ??= new Set()).add(tag);
-  return common?.size ?? 0;
+// Few comparisons are cheaper than a set; many must not grow with the product of the two.
+function isAmong(deleted: readonly string[]): (tag: string) => boolean {
+  if (deleted.length <= 16) return (tag) => deleted.includes(tag);
+  const tags = new Set(deleted);
+  return (tag) => tags.has(tag);
 }
 
-function has(tags: ReadonlySet<string>): (tag: string) => boolean {
-  return (tag) => tags.has(tag);
+function either(
+  one: (tag: string) => boolean,
+  other: ((tag: string) => boolean) | undefined,
+): (tag: string) => boolean {
+  return other ? (tag) => one(tag) || other(tag) : one;
 }

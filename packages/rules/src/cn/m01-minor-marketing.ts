@@ -31,12 +31,15 @@ export const m01: Rule = {
   },
   compile() {
     return {
-      judge({ subject, purpose, itemFlags }) {
-        if (!isMinor(subject)) return undefined;
-        const hasAds = (itemFlags & ITEM_FLAGS.ad) !== 0;
-        if (purpose === "marketing") return hasAds ? "purpose=marketing items=ad" : "purpose=marketing";
-        return hasAds ? "items=ad" : undefined;
-      },
+      refuses: ({ subject, purpose }) =>
+        purpose === "marketing" && isMinor(subject) ? "purpose=marketing" : undefined,
+      refusesItem: ({ subject }) => (isMinor(subject) ? isAd : undefined),
+      judge: (_, { refusal, items }) =>
+        items === 0 ? undefined : refusal === "" ? "items=ad" : `${refusal} items=ad`,
     };
   },
 };
+
+function isAd(flags: number): boolean {
+  return (flags & ITEM_FLAGS.ad) !== 0;
+}

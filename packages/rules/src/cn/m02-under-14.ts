@@ -49,7 +49,7 @@ export const m02: Rule = {
     if (personal.isEmpty) return undefined;
     return {
       forbids: ({ subject }) => (missing(subject) === undefined ? undefined : personal),
-      judge: ({ subject }, features) => (features.length === 0 ? undefined : missing(subject)),
+      judge: ({ subject }, { features }) => (features.length === 0 ? undefined : missing(subject)),
     };
   },
 };

@@ -1,6 +1,7 @@
 import { isMinor } from "@probity/core";
 import { cite } from "../law.ts";
 import type { CompiledRule, OpenedDecision, Rule } from "../rule.ts";
+import { minuteOfDay } from "../shanghai-clock.ts";
 
 export const m04: Rule = {
   id: "M04",
@@ -53,14 +54,14 @@ export const m04: Rule = {
 };
 
 const gameCurfew: CompiledRule = {
-  judge(decision) {
+  refuses(decision) {
     if (!isMinor(decision.subject)) return undefined;
     return isNight(decision, 8) ? "curfew=22:00-08:00" : undefined;
   },
 };
 
 const modeCurfew: CompiledRule = {
-  judge(decision) {
+  refuses(decision) {
     const { minorMode, guardianExempt } = decision.subject;
     if (!minorMode || guardianExempt) return undefined;
     return isNight(decision, 6) ? "curfew=22:00-06:00" : undefined;
@@ -69,11 +70,6 @@ const modeCurfew: CompiledRule = {
 
 function isNight({ openedAt, purpose }: OpenedDecision, untilHour: number): boolean {
   if (purpose === "safety") return false;
-  // Plain arithmetic is right, and needs no Date or Intl on the request path: Asia/Shanghai has been UTC+8 all year
-  // round since it gave up summer time in 1991, and no decision is older than that.
-  const hour = Math.floor(openedAt / MS_PER_HOUR + SHANGHAI_OFFSET_HOURS) % 24;
-  return hour >= 22 || hour < untilHour;
+  const minute = minuteOfDay(openedAt);
+  return minute >= 22 * 60 || minute < untilHour * 60;
 }
-
-const MS_PER_HOUR = 3_600_000;
-const SHANGHAI_OFFSET_HOURS = 8;

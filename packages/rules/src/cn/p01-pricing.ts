@@ -68,7 +68,7 @@ export const p01: Rule = {
     if (suspect.isEmpty) return undefined;
     return {
       forbids: ({ purpose }) => (purpose === "pricing" ? suspect : undefined),
-      judge(_facts, features) {
+      judge(_facts, { features }) {
         if (features.length === 0) return undefined;
         const used = features.flatMap((number) => catalog.features[number] ?? []);
         const codes = PRICING_CODES.filter((code) => used.some((feature) => feature.codes.includes(code)));

@@ -41,10 +41,11 @@ export const s03: Rule = {
     const forbidden = undeclared.isEmpty ? undefined : undeclared;
     return {
       forbids: () => forbidden,
-      judge({ unregistered }, features) {
-        if (unregistered.length === 0 && features.length === 0) return undefined;
-        return `unregistered=${unregistered.length} undeclared=${features.length}`;
-      },
+      forbidsUnregistered: () => true,
+      judge: (_, { features, unregistered }) =>
+        unregistered === 0 && features.length === 0
+          ? undefined
+          : `unregistered=${unregistered} undeclared=${features.length}`,
     };
   },
 };

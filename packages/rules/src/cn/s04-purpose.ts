@@ -57,7 +57,7 @@ export const s04: Rule = {
     if (outside.size === 0) return undefined;
     return {
       forbids: ({ purpose }) => outside.get(purpose),
-      judge: ({ purpose }, features) => (features.length === 0 ? undefined : `purpose=${purpose}`),
+      judge: ({ purpose }, { features }) => (features.length === 0 ? undefined : `purpose=${purpose}`),
     };
   },
 };
