@@ -8,6 +8,7 @@ import { combine } from "./counters.ts";
 import { ProbeError } from "./errors.ts";
 import { registerMetrics } from "./metrics.ts";
 import { type ProbeOptions, resolveOptions } from "./options.ts";
+import { POLLED_LEDGERS } from "./polled-rows.ts";
 import type { ProbePorts } from "./ports.ts";
 import type { Probe } from "./probe.ts";
 import { openSpool, type ProcessSpool } from "./open-spool.ts";
@@ -79,6 +80,7 @@ function runProbe(
       batch: { ...batch, maxWaitMs: batch.maxWaitMs / 2 },
       spool: spool?.settings,
       memoryBytes,
+      polls: { ledgers: POLLED_LEDGERS, pollMs: 1_000 },
     }),
     hasSpool: spool !== undefined,
     catalog: catalogRows(catalog, config.service, Date.now()),
@@ -86,6 +88,7 @@ function runProbe(
     timers: systemTimers,
     onFault: (place, fault) => recorder.fault(place, fault),
     onInsert: (tookMs) => metrics.observeInsert(tookMs),
+    onRows: () => undefined,
   });
   const recorder = new Recorder({
     ...identity,

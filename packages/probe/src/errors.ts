@@ -13,6 +13,8 @@ export type ProbeErrorCode =
   | "ROW_REJECTED"
   /** The spool can't be written or read as it must be; decisions go on from memory. */
   | "SPOOL_FAILED"
+  /** What others enter into ledgers (changes of rules, interventions, choices) can't be read: what was read last holds. */
+  | "LEDGERS_UNSEEN"
   /** Something went wrong in the worker thread. */
   | "WORKER_FAILED"
   /** No room is left, or no worker: decisions are refused from now on, until one is taken again. */

@@ -49,10 +49,11 @@ export class LedgerPolls {
     await Promise.all(ledgers.map((ledger) => this.#watch(ledger, ledgerReaders[ledger](store))));
   }
 
-  /** Begins no look any more, and hands nothing over. */
-  close(): void {
+  /** Begins no look any more, and hands nothing over; resolves when the store is closed. */
+  async close(): Promise<void> {
     this.#isClosed = true;
     for (const alarm of this.#alarms) alarm.wake();
+    await this.#options.store.close();
   }
 
   async #watch(ledger: PolledLedger, read: LedgerReader): Promise<void> {

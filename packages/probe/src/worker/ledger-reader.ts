@@ -23,11 +23,12 @@ export const ledgerReaders: Readonly<Record<PolledLedger, (store: LedgerStore) =
       if (since === undefined) {
         // The cursor first: what arrives while the pages are read comes after them.
         const { cursor } = await store.choicesSince(undefined);
-        for (let after: string | undefined, isLast = false; !isLast; isLast = after === undefined) {
+        let after: string | undefined;
+        do {
           const page = await store.currentChoices(after);
           await give({ ledger: "choices", rows: page.rows });
           after = page.next;
-        }
+        } while (after !== undefined);
         since = cursor;
       }
       const { rows, cursor } = await store.choicesSince(since);
