@@ -2,8 +2,12 @@
 export { cn } from "./cn/pack.ts";
 export { declareRule, ownPack } from "./declared/declare-rule.ts";
 export { judgeWith } from "./engine.ts";
+export { eu } from "./eu/pack.ts";
+export { inspectWith } from "./inspect.ts";
 export { isRulesError, RulesError } from "./errors.ts";
 export { instruments } from "./law.ts";
+export { readLexicon } from "./lexicon/read-lexicon.ts";
+export { buildLexicon } from "./lexicon/tag-lexicon.ts";
 export { nearestWord } from "./nearest-word.ts";
 export { rulePacks } from "./packs.ts";
 export { NO_HIT } from "./rule.ts";
@@ -19,6 +23,8 @@ export type {
 export type { RuleResources } from "./engine.ts";
 export type { RulesErrorCode } from "./errors.ts";
 export type { Instrument, InstrumentName, LawReference, Mark } from "./law.ts";
+export type { LexiconProblem, LexiconText } from "./lexicon/read-lexicon.ts";
+export type { LexiconEntry, TagLexicon } from "./lexicon/tag-lexicon.ts";
 export type {
   Bilingual,
   CompiledRule,
@@ -30,7 +36,7 @@ export type {
   RuleResponse,
   RuleScope,
 } from "./rule.ts";
+export type { Registry, RegistryFinding } from "./inspect.ts";
 export type { RuleMode, RuleSettings } from "./rule-settings.ts";
 export type { RuleWatchOptions, SuspensionReason } from "./rule-watch.ts";
-export type { TagLexicon } from "./lexicon/tag-lexicon.ts";
 export type { CodeSource, SensitivityCode, Tier } from "./taxonomy/sensitivity-code.ts";

@@ -74,7 +74,7 @@ export interface RuleResponse {
 /** What rules may ask beside what they are made for. */
 export interface RuleScope extends JudgeScope {
   /** @default no words are known */
-  readonly lexicon?: TagLexicon | undefined;
+  readonly lexicon?: Pick<TagLexicon, "size" | "find"> | undefined;
 }
 
 /** A check with its legal basis. Its hits are suspicions to be reviewed (疑似 / 待复核), never verdicts. */

@@ -6,14 +6,18 @@ it("exports these names and no others", () => {
     "NO_HIT",
     "RULE_MODES",
     "RulesError",
+    "buildLexicon",
     "cn",
     "declareRule",
+    "eu",
+    "inspectWith",
     "instruments",
     "isKnownCode",
     "isRulesError",
     "judgeWith",
     "nearestWord",
     "ownPack",
+    "readLexicon",
     "rulePacks",
     "taxonomy",
     "taxonomyVersion",
@@ -21,6 +25,6 @@ it("exports these names and no others", () => {
 });
 
 it("finds a pack by its id", () => {
-  expect([...rules.rulePacks.keys()]).toEqual(["cn"]);
+  expect([...rules.rulePacks.keys()]).toEqual(["cn", "eu"]);
   expect(rules.rulePacks.get("cn")).toBe(rules.cn);
 });

@@ -26,6 +26,10 @@ export const s01: Rule = {
     "catalog.personal",
     "catalog.purposes",
   ],
+  meaning: {
+    zh: "处理敏感个人信息应当取得个人的单独同意。概括同意隐私政策不是单独同意。本规则逐项核对：用到的每一类敏感信息，都应有对应的单独同意。",
+    en: "Sensitive data takes a separate consent; agreeing to a privacy policy as a whole is none. The rule checks, kind by kind, that each sensitive kind of data in use has its own.",
+  },
   description: {
     zh:
       "决策使用了带有 S 级或 G 级代码的特征，而用户的单独同意不含该代码或其类别（如 SPI.MED；概括的 SPI 不算单独同意）。" +
@@ -45,6 +49,10 @@ export const s01: Rule = {
       "Features whose codes are missing or wrong; plain features that are sensitive together (SPI.AGG only where it is " +
       "declared); legal bases other than consent; consents that were withdrawn (rule C03); inferred labels (DRV.*, " +
       "rule S05).",
+  },
+  example: {
+    zh: "推荐读取了用户的就诊记录，而用户只同意过隐私政策。",
+    en: "A recommendation read medical visits of a user who agreed to the privacy policy and to nothing else.",
   },
   compile({ catalog }) {
     const codes = codesNeedingConsent(catalog);
