@@ -1,3 +1,5 @@
+import type { DecisionMode } from "./record/decision-record.ts";
+
 /** Why a decision that was opened is not in the record. */
 export type LossReason =
   /** The sink had no room or no life left. */
@@ -18,6 +20,12 @@ export interface RecorderCounters {
   readonly lost: ReadonlyMap<LossReason, number>;
   /** Rule hits, by rule id. */
   readonly findings: ReadonlyMap<string, number>;
+  /** Decisions in which an enforced rule held something back, by rule id. */
+  readonly held: ReadonlyMap<string, number>;
+  /** Decisions in which a rule in shadow would have held something back, by rule id. */
+  readonly heldInShadow: ReadonlyMap<string, number>;
+  /** Decisions that enforced rules had go otherwise than they were asked for. */
+  readonly modes: ReadonlyMap<DecisionMode, number>;
   /** Inputs that could not be taken as they were, by name. */
   readonly badInput: ReadonlyMap<string, number>;
   /** Faults inside Probity that were swallowed, by place. */

@@ -1,4 +1,6 @@
 export type ProbeErrorCode =
+  /** An enforced rule blocks the decision: what it was for was not done, or its result is withheld. */
+  | "BLOCKED"
   /** An option that makes no sense. */
   | "INVALID_OPTION"
   /** Something in the configuration looks wrong but may be meant. */
@@ -22,14 +24,26 @@ export type ProbeErrorCode =
   /** The worker thread ended without being asked; what it had not spooled is lost and counted. */
   | "WORKER_DIED";
 
+/** What an error carries beside code and message. */
+export interface ProbeErrorOptions extends ErrorOptions {
+  readonly decision?: string;
+  readonly rule?: string;
+}
+
 /** Every error this package throws or reports. Branch on `code`; the message is for people and may change. */
 export class ProbeError extends Error {
   override readonly name = "ProbeError";
   readonly code: ProbeErrorCode;
+  /** With `BLOCKED`: the decision, for the answer to whoever asked. Empty otherwise. */
+  readonly decision: string;
+  /** With `BLOCKED`: the rule that blocks. Empty otherwise. */
+  readonly rule: string;
 
-  constructor(code: ProbeErrorCode, message: string, options?: ErrorOptions) {
+  constructor(code: ProbeErrorCode, message: string, options: ProbeErrorOptions = {}) {
     super(message, options);
     this.code = code;
+    this.decision = options.decision ?? "";
+    this.rule = options.rule ?? "";
   }
 }
 

@@ -115,6 +115,23 @@ function families({ rules }: MetricsSource): readonly Family[] {
     },
     {
       kind: Counter,
+      name: "probity_holds_total",
+      help: "Decisions in which a rule held something back (enforce) or would have (shadow)",
+      labels: ["rule", "mode"],
+      read: ({ held, heldInShadow }) => [
+        ...Array.from(held, ([rule, count]) => [rule, "enforce", count] as const),
+        ...Array.from(heldInShadow, ([rule, count]) => [rule, "shadow", count] as const),
+      ],
+    },
+    {
+      kind: Counter,
+      name: "probity_decisions_diverted_total",
+      help: "Decisions that enforced rules had go otherwise than they were asked for",
+      labels: ["mode"],
+      read: ({ modes }) => fromZero(modes, ["non_personalised", "blocked"]),
+    },
+    {
+      kind: Counter,
       name: "probity_bad_input_total",
       help: "Inputs that could not be recorded as they were given",
       labels: ["name"],

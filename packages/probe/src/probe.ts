@@ -30,6 +30,11 @@ export interface Probe {
   /**
    * Opens a decision, runs `work` as part of it, and closes it: as delivered, or as failed when `work` throws. What
    * `work` gives or throws is given or thrown; what it gives, after the stage that the algorithm waits for.
+   *
+   * Where an enforced rule blocks the decision, it rejects with a `ProbeError` `BLOCKED` that names the decision and the
+   * rule, and `work` is not run; if it is blocked only by what `work` says of who is asking, its result is withheld. The
+   * decision is recorded as failed. Where a rule wants the path that knows nothing of the user, `decision.mode` says so,
+   * and it is for `work` to take it.
    */
   decide<T>(options: OpenOptions, work: (decision: Decision) => T | Promise<T>): Promise<T>;
   /** What happened so far. */

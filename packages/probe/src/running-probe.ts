@@ -1,6 +1,7 @@
 import { currentDecision, type Decision, type OpenOptions, runInDecision } from "@probity/core";
 import { createMiddleware } from "@probity/express";
 import { combine, type ProbeCounters } from "./counters.ts";
+import { ProbeError } from "./errors.ts";
 import type { ProbeMetrics } from "./metrics.ts";
 import { checkedDeadline } from "./options.ts";
 import type { ProbePorts } from "./ports.ts";
@@ -55,7 +56,10 @@ export class RunningProbe implements Probe {
   async decide<T>(options: OpenOptions, work: (decision: Decision) => T | Promise<T>): Promise<T> {
     const decision = this.open(options);
     try {
+      if (isBlocked(decision)) throw blocked(decision);
       const result = await runInDecision(decision, () => work(decision));
+      // Somebody said meanwhile who is asking.
+      if (isBlocked(decision)) throw blocked(decision);
       decision.close({ outcome: "delivered" });
       const { waitFor, waitDeadlineMs = DEFAULT_WAIT_MS } = decision.algorithm;
       if (waitFor) await decision.receipt.reached(waitFor, waitDeadlineMs);
@@ -105,6 +109,15 @@ export class RunningProbe implements Probe {
     for (const count of [...this.ports.recorder.counters.lost.values(), ...lost.values()]) sum += count;
     return { stored, left, spooled, lost: sum };
   }
+}
+
+function isBlocked({ mode }: Decision): boolean {
+  return mode === "blocked";
+}
+
+function blocked({ id, blockedBy }: Decision): ProbeError {
+  const what = `rule ${blockedBy} blocks decision ${id} (suspected, to be reviewed · 疑似 / 待复核)`;
+  return new ProbeError("BLOCKED", what, { decision: id, rule: blockedBy });
 }
 
 /** How long `decide` waits for a stage unless the algorithm says otherwise, in milliseconds. */

@@ -94,8 +94,7 @@ describe("createProbe", () => {
     expect(of("store")[0]).toMatch(/ProbeError: decisions wait in memory: .*127\.0\.0\.1:1.*ECONNREFUSED/);
     expect(of("control")[0]).toMatch(/ProbeError: what is entered into ledgers elsewhere is not seen here: /);
     expect(["open", "half_open"]).toContain(probe.counters.circuit);
-    for (const place of ["store", "control"])
-      expect(probe.counters.faults.get(place)).toBe(of(place).length);
+    for (const place of ["store", "control"]) expect(probe.counters.faults.get(place)).toBe(of(place).length);
   });
 });
 
