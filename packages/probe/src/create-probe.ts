@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { openStore } from "@probity/clickhouse";
 import { type Config, loadConfig, printProblem, resolveSecrets, type Secrets } from "@probity/config";
 import { type Catalog, createCatalog, Pseudonyms, Recorder } from "@probity/core";
-import { judgeWith, ownPack, type RulePack, rulePacks } from "@probity/rules";
+import { judgeWith } from "@probity/rules";
 import { catalogRows } from "./catalog-rows.ts";
 import { combine } from "./counters.ts";
 import { ProbeError } from "./errors.ts";
@@ -13,6 +13,7 @@ import type { ProbePorts } from "./ports.ts";
 import type { Probe } from "./probe.ts";
 import { openSpool, type ProcessSpool } from "./open-spool.ts";
 import type { StorageSettings } from "./protocol.ts";
+import { type RulesInForce, rulesInForce } from "./rules-in-force.ts";
 import { RunningProbe } from "./running-probe.ts";
 import { Shipper } from "./shipper.ts";
 import type { LogIdentity } from "./spool/frame.ts";
@@ -42,7 +43,7 @@ export async function createProbe(source: string | Config, options: ProbeOptions
     identity,
     storage: storageSettings(config, secrets),
     catalog: createCatalog(config.catalog),
-    packs: packsOf(config),
+    rules: await rulesInForce(config, resolved.rules),
   };
   const { onFault } = resolved;
   const spool = config.spool && (await openSpool(config.spool, identity, (fault) => onFault("spool", fault)));
@@ -60,12 +61,12 @@ interface ProbeMaterial {
   readonly identity: LogIdentity;
   readonly storage: StorageSettings;
   readonly catalog: Catalog;
-  readonly packs: readonly RulePack[];
+  readonly rules: RulesInForce;
   readonly spool: ProcessSpool | undefined;
 }
 
 function runProbe(
-  { config, secrets, identity, storage, catalog, packs, spool }: ProbeMaterial,
+  { config, secrets, identity, storage, catalog, rules, spool }: ProbeMaterial,
   { registry, identify, deadlineMs, onFault }: Required<ProbeOptions>,
 ): Probe {
   const { batch, maxPendingBytes } = config.storage;
@@ -99,7 +100,7 @@ function runProbe(
     sink: shipper,
     progress: shipper.progress,
     ledgerProgress: (table) => shipper.progressOf(table),
-    judge: judgeWith(packs, config.rules),
+    judge: judgeWith(rules.packs, rules.settings, { lexicon: rules.lexicon }),
     chunkBytes: Math.min(CHUNK_BYTES, batch.maxBytes),
     onFault,
     routes: config.routes,
@@ -107,9 +108,9 @@ function runProbe(
   });
   const metrics = registerMetrics(registry, {
     counters: () => combine(recorder.counters, shipper.counters),
-    rules: packs
-      .flatMap(({ rules }) => rules.map(({ id }) => id))
-      .filter((id) => config.rules.modes.get(id) !== "off"),
+    rules: rules.packs
+      .flatMap((pack) => pack.rules.map(({ id }) => id))
+      .filter((id) => rules.settings.modes.get(id) !== "off"),
   });
   if (config.warnings.length > 0) {
     const text = config.warnings.map(printProblem).join("\n");
@@ -126,16 +127,6 @@ function runProbe(
     flushEveryMs: spool ? Math.min(SPOOL_EVERY_MS, batch.maxWaitMs / 2) : batch.maxWaitMs / 2,
     deadlineMs,
   });
-}
-
-function packsOf({ rules: { packs, own } }: Config): RulePack[] {
-  const known = packs.map((id) => {
-    const pack = rulePacks.get(id);
-    if (pack) return pack;
-    const there = [...rulePacks.keys()].join(", ");
-    throw new ProbeError("INVALID_OPTION", `there is no rule pack "${id}", there are ${there}`);
-  });
-  return own.length === 0 ? known : [...known, ownPack(own)];
 }
 
 function storageSettings({ storage }: Config, secrets: Secrets): StorageSettings {

@@ -3,6 +3,7 @@ import { register } from "prom-client";
 import { lineDiagnostics } from "./diagnostics.ts";
 import { ProbeError } from "./errors.ts";
 import type { MetricsRegistry } from "./metrics.ts";
+import type { GivenRule } from "./rules-in-force.ts";
 
 /** What is not in the configuration file. */
 export interface ProbeOptions {
@@ -12,6 +13,8 @@ export interface ProbeOptions {
   readonly registry?: MetricsRegistry;
   /** Says who is asking, in place of what the configuration's `subject` says, field by field. @default nobody */
   readonly identify?: MiddlewareOptions["identify"];
+  /** Rules of the service's own, beside those of the configuration. @default [] */
+  readonly rules?: readonly GivenRule[];
   /** How long `flush` and `close` may take unless told otherwise, and so the end of a process, in milliseconds. @default 10_000 */
   readonly deadlineMs?: number;
   /**
@@ -30,10 +33,11 @@ export function resolveOptions(given: ProbeOptions): Required<ProbeOptions> {
     env = process.env,
     registry = register,
     identify = () => undefined,
+    rules = [],
     deadlineMs = 10_000,
     onFault = lineDiagnostics({ write: (line) => process.stderr.write(line), now: () => performance.now() }),
   } = given;
-  return { env, registry, identify, deadlineMs: checkedDeadline(deadlineMs), onFault };
+  return { env, registry, identify, rules, deadlineMs: checkedDeadline(deadlineMs), onFault };
 }
 
 /** @internal A deadline that a timer can keep. */
