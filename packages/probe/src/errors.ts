@@ -15,6 +15,10 @@ export type ProbeErrorCode =
   | "ROW_REJECTED"
   /** The spool can't be written or read as it must be; decisions go on from memory. */
   | "SPOOL_FAILED"
+  /** A control file that is broken, or can't be read: what held goes on. */
+  | "CONTROL_REFUSED"
+  /** A rule that threw or took long again and again, or can't be made ready: it is not asked any more. */
+  | "RULE_SUSPENDED"
   /** What others enter into ledgers (changes of rules, interventions, choices) can't be read: what was read last holds. */
   | "LEDGERS_UNSEEN"
   /** Something went wrong in the worker thread. */

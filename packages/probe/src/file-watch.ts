@@ -99,16 +99,20 @@ export class FileWatch {
       text = await readText(file);
     }
     this.#failures = 0;
-    if (this.#isClosed || text === this.#text) return;
+    if (text === this.#text) return;
     this.#text = text;
-    onText(text);
+    this.#tell(() => onText(text));
   }
 
   #failed(fault: unknown): void {
-    if (this.#isClosed || (this.#text === undefined && isAbsent(fault))) return;
+    if (this.#text === undefined && isAbsent(fault)) return;
     this.#failures += 1;
     // Some editors take a file away for a moment before they write it anew.
-    if (this.#failures === 2) this.#options.onFault(fault);
+    if (this.#failures === 2) this.#tell(() => this.#options.onFault(fault));
+  }
+
+  #tell(what: () => void): void {
+    if (!this.#isClosed) what();
   }
 }
 

@@ -35,6 +35,11 @@ export async function rulesInForce({ rules }: Config, given: readonly GivenRule[
   };
 }
 
+/** Of all packs, in their order. */
+export function ruleIds({ packs }: RulesInForce): readonly string[] {
+  return packs.flatMap(({ rules }) => rules.map(({ id }) => id));
+}
+
 /** The packs that the configuration names, then its own rules, then those that the service gives. */
 function packsOf({ packs, own }: RulesConfig, given: readonly Rule[]): readonly RulePack[] {
   const known = packs.map((id) => {

@@ -63,10 +63,13 @@ export class LedgerPolls {
     let failures = 0;
     while (!this.#isClosed) {
       failures = (await this.#look(ledger, read)) ? 0 : failures + 1;
-      if (this.#isClosed) return;
       const extra = failures > 0 ? pauseAfter(failures, LONGEST_EXTRA_PAUSE_MS, random) : 0;
-      await alarm.sleep(pollMs + extra);
+      await this.#sleep(alarm, pollMs + extra);
     }
+  }
+
+  async #sleep(alarm: Alarm, ms: number): Promise<void> {
+    if (!this.#isClosed) await alarm.sleep(ms);
   }
 
   async #look(ledger: PolledLedger, read: LedgerReader): Promise<boolean> {
