@@ -6,7 +6,11 @@ import { ControlError } from "./errors.ts";
 export function requireText(value: unknown, field: string, most = 256): string {
   const odd = oddnessOf(value, most);
   if (odd !== undefined)
-    throw new ControlError("INVALID", `${field} has 1 to ${most} characters in one line; found ${odd}`, field);
+    throw new ControlError(
+      "INVALID",
+      `${field} has 1 to ${most} characters in one line; found ${odd}`,
+      field,
+    );
   return value as string;
 }
 

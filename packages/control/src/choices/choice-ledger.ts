@@ -62,7 +62,11 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
   constructor(options: ChoiceLedgerOptions) {
     const { recorder, pseudonyms, outlets, maxAheadMs = 60_000, now = Date.now } = options;
     if (!(maxAheadMs >= 0 && Number.isFinite(maxAheadMs)))
-      throw new ControlError("INVALID_OPTION", `maxAheadMs is 0 or more milliseconds, got ${maxAheadMs}`, "maxAheadMs");
+      throw new ControlError(
+        "INVALID_OPTION",
+        `maxAheadMs is 0 or more milliseconds, got ${maxAheadMs}`,
+        "maxAheadMs",
+      );
     this.#recorder = recorder;
     this.#pseudonyms = pseudonyms;
     this.#outlets = outlets && new Set(outlets);
@@ -108,7 +112,8 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
     const latest = this.#now() + this.#maxAheadMs;
     for (const row of rows) {
       // A clock that was ahead must not lift what users choose from now on; that it protects costs nobody a right.
-      if (Math.max(row.chosen_at, row.ts) > latest && KINDS[kindNumber(row.kind)]?.protection === 0) this.#disbelieved += 1;
+      if (Math.max(row.chosen_at, row.ts) > latest && KINDS[kindNumber(row.kind)]?.protection === 0)
+        this.#disbelieved += 1;
       else this.#put(row);
     }
   }
@@ -131,7 +136,11 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
   #entryOf(choice: Choice): ChoiceEntry {
     const now = Math.floor(this.#now());
     const { bytes, keyId } = this.#pseudonyms.subject(requireText(choice.subject, "subject", LONGEST_ID));
-    const kind = requireWord(choice.kind, "kind", KINDS.map((known) => known.kind));
+    const kind = requireWord(
+      choice.kind,
+      "kind",
+      KINDS.map((known) => known.kind),
+    );
     const about = {
       subject: Buffer.from(bytes).toString("hex"),
       kind,
@@ -192,7 +201,9 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
     const group = KINDS[kind]?.group;
     const { outlets, codes, versions } = this.#reading;
     const { first, second } =
-      group === "tag" ? tagWords(row.tag) : { first: group === "consent" ? codes.numberOf(row.code) : 0, second: 0 };
+      group === "tag"
+        ? tagWords(row.tag)
+        : { first: group === "consent" ? codes.numberOf(row.code) : 0, second: 0 };
     return {
       kind,
       outlet: outlets.numberOf(row.outlet),
@@ -207,7 +218,11 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
   #comesAfter(mark: Mark, known: number): boolean {
     const marks = this.#marks;
     const { versions } = this.#reading;
-    const before = [marks.chosenAt[known] ?? 0, marks.ts[known] ?? 0, protectionOf(marks.kind[known] ?? 0)] as const;
+    const before = [
+      marks.chosenAt[known] ?? 0,
+      marks.ts[known] ?? 0,
+      protectionOf(marks.kind[known] ?? 0),
+    ] as const;
     const now = [mark.chosenAt, mark.ts, protectionOf(mark.kind)] as const;
     for (const [i, value] of now.entries()) {
       const other = before[i] ?? 0;
@@ -227,5 +242,9 @@ function protectionOf(kind: number): number {
 function codeOf(given: unknown): string {
   const code = optionalText(given, "code", 64);
   if (code === "" || /^[A-Z][A-Z0-9_]*(?:\.[A-Z0-9_]+)*$/.test(code)) return code;
-  throw new ControlError("INVALID", "code is a sensitivity code or a class of them, such as SPI.MED.COND or SPI.MED", "code");
+  throw new ControlError(
+    "INVALID",
+    "code is a sensitivity code or a class of them, such as SPI.MED.COND or SPI.MED",
+    "code",
+  );
 }

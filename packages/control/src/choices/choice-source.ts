@@ -63,7 +63,10 @@ function earlier(said: number | null, known: number | undefined): number | null 
   return known === undefined ? said : Math.min(said, known);
 }
 
-function consentsOf(said: readonly string[], { separateConsents = [], hasWithdrawn }: KnownChoices): readonly string[] {
+function consentsOf(
+  said: readonly string[],
+  { separateConsents = [], hasWithdrawn }: KnownChoices,
+): readonly string[] {
   const kept = hasWithdrawn && said.length > 0 ? said.filter((code) => !hasWithdrawn(code)) : said;
   if (separateConsents.length === 0) return kept;
   return kept.length === 0 ? separateConsents : [...new Set([...kept, ...separateConsents])];

@@ -33,7 +33,8 @@ export function stateOf(head: number, { marks, outlets, codes, versions }: MarkR
     const { kind, group } = KINDS[marks.kind[mark] ?? 0] ?? {};
     const outlet = outlets.nameOf(marks.outlet[mark] ?? 0);
     const since = marks.chosenAt[mark] ?? 0;
-    if (group === "personalisation") personalisation.push({ outlet, off: kind === "personalisation_off", since });
+    if (group === "personalisation")
+      personalisation.push({ outlet, off: kind === "personalisation_off", since });
     if (group === "consent") {
       const code = codes.nameOf(marks.first[mark] ?? 0);
       const version = versions.nameOf(marks.version[mark] ?? 0);

@@ -44,7 +44,16 @@ export class Marks {
 
   /** All that the arrays take. */
   get bytes(): number {
-    const columns = [this.kind, this.outlet, this.first, this.second, this.version, this.chosenAt, this.ts, this.#next];
+    const columns = [
+      this.kind,
+      this.outlet,
+      this.first,
+      this.second,
+      this.version,
+      this.chosenAt,
+      this.ts,
+      this.#next,
+    ];
     return this.#subjects.bytes + columns.reduce((sum, { byteLength }) => sum + byteLength, 0);
   }
 

@@ -18,7 +18,11 @@ const TAG = kindNumber("tag_restored");
 const CONSENT = kindNumber("consent_given");
 
 /** What a subject's marks, from `head` on, come to at an outlet; undefined where that is nothing. */
-export function resolveChoices(head: number, outletName: string, reading: MarkReading): KnownChoices | undefined {
+export function resolveChoices(
+  head: number,
+  outletName: string,
+  reading: MarkReading,
+): KnownChoices | undefined {
   const outlet = reading.outlets.known(outletName);
   const { marks } = reading;
   let known: { -readonly [K in keyof KnownChoices]: KnownChoices[K] } | undefined;
@@ -113,6 +117,9 @@ function consentsAt(head: number, outlet: number, { marks, codes, versions }: Ma
 // Of a class, of a code in it, or of the very code; the empty one is all of them.
 function isAbout(withdrawn: string, code: string): boolean {
   return (
-    withdrawn === "" || withdrawn === code || code.startsWith(`${withdrawn}.`) || withdrawn.startsWith(`${code}.`)
+    withdrawn === "" ||
+    withdrawn === code ||
+    code.startsWith(`${withdrawn}.`) ||
+    withdrawn.startsWith(`${code}.`)
   );
 }

@@ -21,7 +21,12 @@ export class SubjectIndex {
   /** -1 for a subject that has none. */
   get(pseudonym: Uint8Array): number {
     const slots = this.#slots;
-    return (slots[this.#slotOf(slots, word(pseudonym, 0), word(pseudonym, 4), word(pseudonym, 8), word(pseudonym, 12)) + 4] ?? 0) - 1;
+    return (
+      (slots[
+        this.#slotOf(slots, word(pseudonym, 0), word(pseudonym, 4), word(pseudonym, 8), word(pseudonym, 12)) +
+          4
+      ] ?? 0) - 1
+    );
   }
 
   set(pseudonym: Uint8Array, value: number): void {
@@ -43,7 +48,8 @@ export class SubjectIndex {
     for (let at = a & (count - 1); ; at = (at + 1) & (count - 1)) {
       const slot = at * WORDS;
       if (slots[slot + 4] === 0) return slot;
-      if (slots[slot] === a && slots[slot + 1] === b && slots[slot + 2] === c && slots[slot + 3] === d) return slot;
+      if (slots[slot] === a && slots[slot + 1] === b && slots[slot + 2] === c && slots[slot + 3] === d)
+        return slot;
     }
   }
 
@@ -62,6 +68,10 @@ export class SubjectIndex {
 // Unsigned, as the array gives it back.
 function word(bytes: Uint8Array, at: number): number {
   return (
-    ((bytes[at] ?? 0) | ((bytes[at + 1] ?? 0) << 8) | ((bytes[at + 2] ?? 0) << 16) | ((bytes[at + 3] ?? 0) << 24)) >>> 0
+    ((bytes[at] ?? 0) |
+      ((bytes[at + 1] ?? 0) << 8) |
+      ((bytes[at + 2] ?? 0) << 16) |
+      ((bytes[at + 3] ?? 0) << 24)) >>>
+    0
   );
 }

@@ -87,7 +87,9 @@ function place<T extends string | Item>(
   active: readonly Intervened[],
   { acted, make, decision }: Placing<T>,
 ): void {
-  const taken = new Set(active.filter(({ kind }) => kind === "block" || kind === "remove").map(({ item }) => item));
+  const taken = new Set(
+    active.filter(({ kind }) => kind === "block" || kind === "remove").map(({ item }) => item),
+  );
   const placed: Placed<T>[] = [];
   for (const intervention of active.filter(({ rank }) => rank > 0).toSorted((a, b) => a.rank - b.rank)) {
     if (taken.has(intervention.item)) continue;

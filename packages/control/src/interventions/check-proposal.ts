@@ -77,7 +77,11 @@ function validTo(to: number, from: number, maxDays: number, now: number): number
   if (to <= now) throw new ControlError("INVALID", "to has passed: it would never act", "to");
   if (to - from <= maxDays * DAY_MS) return to;
   const days = Math.ceil((to - from) / DAY_MS);
-  throw new ControlError("INVALID", `to is ${days} days after from; an intervention acts for ${maxDays} days at most`, "to");
+  throw new ControlError(
+    "INVALID",
+    `to is ${days} days after from; an intervention acts for ${maxDays} days at most`,
+    "to",
+  );
 }
 
 const RANKED: readonly ProposedKind[] = ["pin", "insert", "override"];

@@ -13,7 +13,14 @@ import type { LedgerRecorder } from "../ledger-recorder.ts";
 import { ActiveInterventions, type ActiveScope } from "./active-interventions.ts";
 import { applyInterventions, type ApplyOptions } from "./apply-interventions.ts";
 import { type InterventionRules, termsOf } from "./check-proposal.ts";
-import type { Intervened, InterventionState, InterventionStep, Proposal, StoredStep, Terms } from "./intervention.ts";
+import type {
+  Intervened,
+  InterventionState,
+  InterventionStep,
+  Proposal,
+  StoredStep,
+  Terms,
+} from "./intervention.ts";
 import { InterventionSteps } from "./intervention-steps.ts";
 
 /** Makes pseudonyms of items: core's `Pseudonyms` is one. */
@@ -51,7 +58,8 @@ export class InterventionLedger {
     const { reasons, maxDays, now = Date.now } = options;
     if (reasons.length === 0)
       throw new ControlError("INVALID_OPTION", "reasons is empty: nothing could be proposed", "reasons");
-    if (!(maxDays > 0)) throw new ControlError("INVALID_OPTION", `maxDays is above 0, got ${maxDays}`, "maxDays");
+    if (!(maxDays > 0))
+      throw new ControlError("INVALID_OPTION", `maxDays is above 0, got ${maxDays}`, "maxDays");
     this.#options = options;
     this.#now = now;
   }
@@ -60,7 +68,11 @@ export class InterventionLedger {
   propose(proposal: Proposal): InterventionEntry {
     const id = proposal.id === undefined ? randomUUID() : requireText(proposal.id, "id", 128);
     if (this.#known.has(id))
-      throw new ControlError("ALREADY_KNOWN", `intervention ${id} was proposed already; leave the id out to have one made`, "id");
+      throw new ControlError(
+        "ALREADY_KNOWN",
+        `intervention ${id} was proposed already; leave the id out to have one made`,
+        "id",
+      );
     const by = requireText(proposal.by, "by", 128);
     const now = Math.floor(this.#now());
     return this.#take(termsOf(proposal, id, this.#options, now), "proposed", by, now);
@@ -107,7 +119,9 @@ export class InterventionLedger {
   }
 
   /** All that are known, the last to end first. */
-  list(filter: { readonly state?: InterventionState; readonly surface?: Surface } = {}): readonly Intervened[] {
+  list(
+    filter: { readonly state?: InterventionState; readonly surface?: Surface } = {},
+  ): readonly Intervened[] {
     const now = this.#now();
     return Array.from(this.#known.values(), (steps) => steps.facts(now))
       .filter(({ state }) => filter.state === undefined || filter.state === state)
@@ -160,14 +174,22 @@ export class InterventionLedger {
       );
     const facts = steps.facts(this.#now());
     if (seen !== undefined && seen !== facts.version)
-      throw new ControlError("CONFLICT", `intervention ${id} is ${facts.state} by now; look at it again`, "seen");
+      throw new ControlError(
+        "CONFLICT",
+        `intervention ${id} is ${facts.state} by now; look at it again`,
+        "seen",
+      );
     return { steps, by: who, facts };
   }
 
   #undecided(step: InterventionStep): { steps: InterventionSteps; by: string } {
     const { steps, by, facts } = this.#find(step);
     if (!facts.proposed)
-      throw new ControlError("NOT_PROPOSED", `what was proposed as ${step.id} is not known here yet; try again`, "id");
+      throw new ControlError(
+        "NOT_PROPOSED",
+        `what was proposed as ${step.id} is not known here yet; try again`,
+        "id",
+      );
     if (facts.state !== "proposed") throw decided(facts);
     return { steps, by };
   }
@@ -186,7 +208,10 @@ export class InterventionLedger {
       ...{ valid_from, valid_to, two_persons },
     };
     const item = { item: pseudonyms.itemHex(item_id), key_id: pseudonyms.keyId };
-    const receipt = recorder.enter<typeof interventionRecord.columns>(interventionRecord, { ...row, ...item });
+    const receipt = recorder.enter<typeof interventionRecord.columns>(interventionRecord, {
+      ...row,
+      ...item,
+    });
     return { intervention: this.#add(row).facts(this.#now()), receipt };
   }
 

@@ -1,4 +1,11 @@
-import type { Intervened, InterventionState, ProposedKind, StepTaken, StoredStep, Terms } from "./intervention.ts";
+import type {
+  Intervened,
+  InterventionState,
+  ProposedKind,
+  StepTaken,
+  StoredStep,
+  Terms,
+} from "./intervention.ts";
 
 /**
  * All steps of one intervention. What they come to depends on which they are, not on the order in which they came: they
@@ -102,8 +109,11 @@ function resolve(steps: readonly StoredStep[]): Resolved {
   );
   const proposal = ordered.find(({ step }) => step === "proposed");
   const terms = proposal ?? (ordered[0] as StoredStep);
-  const taken = (step: StoredStep["step"]): StepTaken | undefined => asTaken(ordered.find((row) => row.step === step));
-  const approval = ordered.find((row) => row.step === "approved" && proposal !== undefined && counts(row, proposal));
+  const taken = (step: StoredStep["step"]): StepTaken | undefined =>
+    asTaken(ordered.find((row) => row.step === step));
+  const approval = ordered.find(
+    (row) => row.step === "approved" && proposal !== undefined && counts(row, proposal),
+  );
   const rejected = taken("rejected");
   // Whoever decided first decided; at the very same moment the result stays untouched.
   const isApproved = approval !== undefined && !(rejected && rejected.at <= approval.ts);
@@ -127,7 +137,8 @@ function asTaken(row: StoredStep | undefined): StepTaken | undefined {
 }
 
 function termsKey(row: Terms): string {
-  const { kind, surface, outlet, algorithm, item_id, rank, factor, reason, ticket, valid_from, valid_to } = row;
+  const { kind, surface, outlet, algorithm, item_id, rank, factor, reason, ticket, valid_from, valid_to } =
+    row;
   return JSON.stringify([
     [kind, surface, outlet, algorithm, item_id, rank, Math.fround(factor), reason, ticket],
     [valid_from, valid_to, row.two_persons],

@@ -49,13 +49,7 @@ export interface InterventionStep {
  * `approved`: its time has not come. `active`: it may act. `expired`: its time is over. `revoked`.
  */
 export type InterventionState =
-  | "proposed"
-  | "lapsed"
-  | "rejected"
-  | "approved"
-  | "active"
-  | "expired"
-  | "revoked";
+  "proposed" | "lapsed" | "rejected" | "approved" | "active" | "expired" | "revoked";
 
 /** Who took a step, and when. */
 export interface StepTaken {
