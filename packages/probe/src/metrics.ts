@@ -17,6 +17,8 @@ export interface MetricsSource {
 export interface ProbeMetrics {
   /** Takes note of an insert, in milliseconds. */
   observeInsert(tookMs: number): void;
+  /** Takes note of how long after it was asked for a change of rules was carried out, in milliseconds. */
+  observeLag(ms: number): void;
   /** Takes them out of the registry. */
   close(): void;
 }
@@ -36,6 +38,7 @@ interface Family {
 const SPAN_FATES: readonly SpanFate[] = ["mapped", "unmapped", "late"];
 
 const INSERTS = "probity_insert_duration_seconds";
+const LAG = "probity_control_change_lag_seconds";
 
 /**
  * Puts a probe's metrics into the host's registry. They are read when they are scraped: nothing of this is on the
@@ -69,10 +72,18 @@ export function registerMetrics(registry: MetricsRegistry, source: MetricsSource
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
+  const lag = new Histogram({
+    name: LAG,
+    help: "Time from when a change of rules was asked for until this process carried it out",
+    buckets: [0.1, 0.5, 1, 2, 3, 5, 10, 30, 60],
+    registers: [registry],
+  });
   return {
     observeInsert: (tookMs) => inserts.observe(tookMs / 1000),
+    observeLag: (ms) => lag.observe(ms / 1000),
     close() {
-      for (const name of [INSERTS, ...all.map((family) => family.name)]) registry.removeSingleMetric(name);
+      for (const name of [INSERTS, LAG, ...all.map((family) => family.name)])
+        registry.removeSingleMetric(name);
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Decision, OpenOptions } from "@probity/core";
+import type { ChoiceLedger, ControlState, InterventionLedger } from "@probity/control";
 import type { createMiddleware } from "@probity/express";
 import type { ProbeCounters } from "./counters.ts";
 import type { ProbePorts } from "./ports.ts";
@@ -37,6 +38,19 @@ export interface Probe {
    * and it is for `work` to take it.
    */
   decide<T>(options: OpenOptions, work: (decision: Decision) => T | Promise<T>): Promise<T>;
+  /**
+   * What users chose about personalisation, tags and consent. A choice that is entered holds in this process at once, and in
+   * the others within seconds; its receipt says when it is safe.
+   */
+  readonly choices: ChoiceLedger;
+  /** Changes of results by hand: proposed, approved, active, over. Whoever ranks asks it, from memory. */
+  readonly interventions: InterventionLedger;
+  /**
+   * What rules do, and how that is changed while the service runs: here, in the control file, or in the control table. Each
+   * change reaches every process within seconds, and each process records that it carried it out. With the kill switch
+   * thrown nothing is enforced, and everything goes on being observed.
+   */
+  readonly control: ControlState;
   /** What happened so far. */
   readonly counters: ProbeCounters;
   /** For adapters. */

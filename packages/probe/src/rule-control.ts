@@ -60,7 +60,10 @@ export class RuleControl {
       lexicon: rules.lexicon,
       onSuspend: (rule, why) => {
         this.state.suspend(rule, why);
-        recorder.fault("rules", new ProbeError("RULE_SUSPENDED", `rule ${rule} is not asked any more: ${why}`));
+        recorder.fault(
+          "rules",
+          new ProbeError("RULE_SUSPENDED", `rule ${rule} is not asked any more: ${why}`),
+        );
       },
       onFault: (rule, fault) => recorder.fault(`rules.${rule}`, fault),
     });
@@ -115,8 +118,11 @@ export class RuleControl {
     return {
       enter: (table, entry) => {
         if (table.name === controlChangeRecord.name) {
-          const { step, requested_at: askedAt } = entry as unknown as LedgerEntry<typeof controlChangeRecord.columns>;
-          if (step === "applied" && askedAt >= this.#startedAt) this.#options.onLag(Math.max(0, this.#now() - askedAt));
+          const { step, requested_at: askedAt } = entry as unknown as LedgerEntry<
+            typeof controlChangeRecord.columns
+          >;
+          if (step === "applied" && askedAt >= this.#startedAt)
+            this.#options.onLag(Math.max(0, this.#now() - askedAt));
         }
         return recorder.enter(table, entry);
       },

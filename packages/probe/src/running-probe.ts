@@ -1,17 +1,22 @@
 import { currentDecision, type Decision, type OpenOptions, runInDecision } from "@probity/core";
+import type { ChoiceLedger, ControlState, InterventionLedger } from "@probity/control";
 import { createMiddleware } from "@probity/express";
 import { combine, type ProbeCounters } from "./counters.ts";
 import { ProbeError } from "./errors.ts";
+import type { Ledgers } from "./ledgers.ts";
 import type { ProbeMetrics } from "./metrics.ts";
 import { checkedDeadline } from "./options.ts";
 import type { ProbePorts } from "./ports.ts";
 import type { DrainOptions, DrainReport, Probe } from "./probe.ts";
 import type { ProcessSpool } from "./open-spool.ts";
+import type { RuleControl } from "./rule-control.ts";
 import type { Shipper } from "./shipper.ts";
 import { drainOnSignals } from "./signals.ts";
 
 export interface ProbeParts {
   readonly ports: ProbePorts;
+  readonly ledgers: Ledgers;
+  readonly control: RuleControl;
   readonly shipper: Shipper;
   /** Undefined where nothing is spooled. */
   readonly spool: ProcessSpool | undefined;
@@ -36,6 +41,7 @@ export class RunningProbe implements Probe {
     this.ports = parts.ports;
     const { recorder } = parts.ports;
     parts.shipper.start();
+    parts.control.start();
     this.#flushing = setInterval(() => recorder.flush(), parts.flushEveryMs).unref();
     this.#stating = setInterval(() => recorder.stateCoverage(), COVERAGE_EVERY_MS).unref();
     process.once("beforeExit", this.#onBeforeExit);
@@ -70,6 +76,18 @@ export class RunningProbe implements Probe {
     }
   }
 
+  get choices(): ChoiceLedger {
+    return this.#parts.ledgers.choices;
+  }
+
+  get interventions(): InterventionLedger {
+    return this.#parts.ledgers.interventions;
+  }
+
+  get control(): ControlState {
+    return this.#parts.control.state;
+  }
+
   get counters(): ProbeCounters {
     return combine(this.ports.recorder.counters, this.#parts.shipper.counters);
   }
@@ -89,11 +107,12 @@ export class RunningProbe implements Probe {
   readonly #onBeforeExit = (): void => void this.close();
 
   async #close(deadlineMs: number): Promise<DrainReport> {
-    const { shipper, spool, metrics } = this.#parts;
+    const { control, shipper, spool, metrics } = this.#parts;
     const { recorder } = this.ports;
     process.off("beforeExit", this.#onBeforeExit);
     clearInterval(this.#flushing);
     clearInterval(this.#stating);
+    control.close();
     recorder.close();
     await shipper.close(deadlineMs, recorder.begun);
     await spool?.close(shipper.isComplete);
