@@ -1,3 +1,4 @@
+import { CoreError } from "./errors.ts";
 import { type LedgerEntry, LedgerRecords, type LedgerRecordsOptions } from "./ledger-records.ts";
 import type { Progress, Receipt } from "./receipt.ts";
 import { choiceRecord } from "./record/choice-record.ts";
@@ -38,7 +39,7 @@ export class Ledgers {
 
   enter<C extends Columns>(table: RecordTable<C>, entry: LedgerEntry<C>): Receipt {
     const ledger = this.#byTable.get(table.name);
-    if (!ledger) throw new TypeError(`${table.name} is no ledger`);
+    if (!ledger) throw new CoreError("INVALID_OPTION", `no ledger is kept of ${table.name}`);
     return (ledger as unknown as LedgerRecords<C>).enter(entry);
   }
 
