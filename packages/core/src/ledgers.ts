@@ -1,4 +1,5 @@
 import type { LossReason } from "./counters.ts";
+import { CoreError } from "./errors.ts";
 import { type LedgerEntry, LedgerRecords, type LedgerRecordsOptions } from "./ledger-records.ts";
 import type { Progress, Receipt } from "./receipt.ts";
 import { choiceRecord } from "./record/choice-record.ts";
@@ -40,7 +41,7 @@ export class Ledgers {
 
   enter<C extends Columns>(table: RecordTable<C>, entry: LedgerEntry<NoInfer<C>>): Receipt {
     const ledger = this.#byTable.get(table.name);
-    if (!ledger) throw new TypeError(`${table.name} is no ledger`);
+    if (!ledger) throw new CoreError("INVALID_OPTION", `no ledger is kept of ${table.name}`);
     return (ledger as unknown as LedgerRecords<C>).enter(entry);
   }
 
