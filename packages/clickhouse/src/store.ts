@@ -126,7 +126,7 @@ export interface Store {
    * stored or none, and after anything but `REJECTED` nobody knows which: look before entering them again. Throws a
    * `CoreError` that names the column where a value doesn't fit.
    */
-  enter<C extends Columns>(table: RecordTable<C>, entries: readonly StoreEntry<C>[]): Promise<void>;
+  enter<C extends Columns>(table: RecordTable<C>, entries: readonly StoreEntry<NoInfer<C>>[]): Promise<void>;
   /** Manual interventions and how they stand, or stood; last proposed first. */
   interventions(filter?: InterventionFilter, page?: PageOptions): Promise<Page<InterventionStanding>>;
   /**
