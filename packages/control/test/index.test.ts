@@ -1,5 +1,10 @@
 import { expect, it } from "vitest";
 
 it("exports these names and no others", async () => {
-  expect(Object.keys(await import("../src/index.ts")).sort()).toEqual(["ControlError", "isControlError"]);
+  expect(Object.keys(await import("../src/index.ts")).sort()).toEqual([
+    "ControlError",
+    "MemoryUseCounter",
+    "RedisUseCounter",
+    "isControlError",
+  ]);
 });

@@ -8,6 +8,7 @@ it("exports these names, and a new one is a decision", () => {
     "FeatureSet",
     "ITEM_FLAGS",
     "Pseudonyms",
+    "RecentMap",
     "RecordTable",
     "Recorder",
     "UNKNOWN_SUBJECT",
