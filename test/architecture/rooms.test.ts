@@ -7,6 +7,7 @@ const root = new URL("../../", import.meta.url);
 const rooms: Readonly<Record<string, readonly string[]>> = {
   core: [],
   rules: ["core"],
+  batch: ["core", "rules"],
   config: ["core", "rules"],
   clickhouse: ["core"],
   "clickhouse-local": [],
@@ -15,7 +16,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   probe: ["core", "rules", "config", "clickhouse", "http", "express"],
   opentelemetry: ["core", "http", "probe"],
   report: ["core"],
-  cli: ["core", "rules", "config", "clickhouse", "clickhouse-local", "probe", "report"],
+  cli: ["core", "rules", "batch", "config", "clickhouse", "clickhouse-local", "probe", "report"],
 };
 
 /** Rooms that may use nothing but Node itself at run time. */
