@@ -1,12 +1,16 @@
-import type { Store } from "@probity/clickhouse";
+import type { Store, StoreEntry } from "@probity/clickhouse";
 import {
   ByteWriter,
+  type choiceRecord,
   type ChoiceRow,
   decisionRecord,
   type DecisionRow,
   type FeedbackRow,
+  type feedbackRecord,
   type InterventionRow,
+  type interventionRecord,
   type ListSnapshotRow,
+  type listSnapshotRecord,
 } from "@probity/core";
 
 import { plainDecision } from "../../../../test/support/decision-row.ts";
@@ -56,10 +60,8 @@ export async function storeDecisions(store: Store, changes: readonly Partial<Dec
 
 let batches = 0;
 
-type Entry<Row> = Omit<Row, "seq" | "writer" | "epoch">;
-
 /** A choice of the first user at 10:00: personalisation off. */
-export function choice(about: Partial<ChoiceRow> = {}): Entry<ChoiceRow> {
+export function choice(about: Partial<ChoiceRow> = {}): StoreEntry<typeof choiceRecord.columns> {
   return {
     ts: START + 10 * HOUR,
     service: "book-feed",
@@ -78,7 +80,7 @@ export function choice(about: Partial<ChoiceRow> = {}): Entry<ChoiceRow> {
 }
 
 /** A complaint of the first user at 10:00. */
-export function feedback(about: Partial<FeedbackRow> = {}): Entry<FeedbackRow> {
+export function feedback(about: Partial<FeedbackRow> = {}): StoreEntry<typeof feedbackRecord.columns> {
   const ts = about.ts ?? START + 10 * HOUR;
   return {
     ts,
@@ -99,7 +101,7 @@ export function feedback(about: Partial<FeedbackRow> = {}): Entry<FeedbackRow> {
 }
 
 /** A step of an intervention that may act on the whole day. */
-export function step(about: Partial<InterventionRow> = {}): Entry<InterventionRow> {
+export function step(about: Partial<InterventionRow> = {}): StoreEntry<typeof interventionRecord.columns> {
   return {
     ts: START - HOUR,
     service: "book-feed",
@@ -125,7 +127,9 @@ export function step(about: Partial<InterventionRow> = {}): Entry<InterventionRo
 }
 
 /** The state of a hot list at 9:00. */
-export function snapshot(about: Partial<ListSnapshotRow> = {}): Entry<ListSnapshotRow> {
+export function snapshot(
+  about: Partial<ListSnapshotRow> = {},
+): StoreEntry<typeof listSnapshotRecord.columns> {
   return {
     ts: START + 9 * HOUR,
     service: "book-feed",

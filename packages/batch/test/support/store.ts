@@ -1,3 +1,4 @@
+import { createClient } from "@clickhouse/client";
 import { openStore, type Store } from "@probity/clickhouse";
 
 import { test as base } from "../../../../test/support/database.ts";
@@ -7,6 +8,8 @@ import { WINDOW } from "./records.ts";
 interface BatchFixtures {
   /** A store on a migrated database of the test's own. */
   store: Store;
+  /** Changes the schema, as an administrator would. */
+  command: (query: string) => Promise<void>;
   /** Runs one rule over the day, and gives what came of it; throws what it failed with. */
   look: (rule: string, options?: Partial<BatchRunOptions>) => Promise<BatchRuleOutcome>;
 }
@@ -17,6 +20,13 @@ export const test = base.extend<BatchFixtures>({
     await store.migrate();
     await use(store);
     await store.close();
+  },
+  command: async ({ store: _, database }, use) => {
+    const client = createClient(database);
+    await use(async (query) => {
+      await client.command({ query });
+    });
+    await client.close();
   },
   look: async ({ store }, use) => {
     await use(async (rule, options = {}) => {
