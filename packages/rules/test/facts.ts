@@ -13,8 +13,7 @@ import type {
   SubjectFacts,
 } from "@probity/core";
 import { judgeWith } from "../src/engine.ts";
-import type { TagLexicon } from "../src/lexicon/tag-lexicon.ts";
-import type { Rule } from "../src/rule.ts";
+import type { Rule, RuleScope } from "../src/rule.ts";
 import type { RuleMode } from "../src/rule-settings.ts";
 
 /** A catalog of features in one source, `u`. */
@@ -68,7 +67,7 @@ export function factsOf(catalog: Catalog, given: Given): DecisionFacts {
 /** Where a test's decision is made. */
 export interface Where extends Partial<Algorithm> {
   readonly outlet?: Outlet;
-  readonly lexicon?: TagLexicon;
+  readonly lexicon?: RuleScope["lexicon"];
 }
 
 /** What one rule finds: the names of the features and the detail, or undefined for no hit. */

@@ -59,7 +59,7 @@ describe("the mode of a rule", () => {
       app,
     );
     expect(judge.rules).toBe("test@7 ~R2 killed");
-    expect(judge.hold).toBeUndefined();
+    expect(judge).not.toHaveProperty("hold");
     expect(judge.judge(facts)[0]).toMatchObject({ rule: "R1", mode: "observe" });
   });
 
@@ -74,8 +74,8 @@ describe("the mode of a rule", () => {
     const judge = judgeOf({ modes: modes(["R2", "enforce"]) });
     expect(judge.rules).toBe("test@7 !R2");
     expect(judge.enforces).toBe(false);
-    expect(judge.hold).toBeUndefined();
-    expect(judge.heldBack).toBeUndefined();
+    expect(judge).not.toHaveProperty("hold");
+    expect(judge).not.toHaveProperty("heldBack");
     expect(judge.judge(facts)[1]).toMatchObject({ rule: "R2", mode: "enforce", action: "warn" });
   });
 

@@ -1,7 +1,6 @@
 import type { DecisionFacts } from "@probity/core";
 import { cite } from "../law.ts";
-import type { TagLexicon } from "../lexicon/tag-lexicon.ts";
-import type { Rule } from "../rule.ts";
+import type { Rule, RuleScope } from "../rule.ts";
 
 export const l01: Rule = {
   id: "L01",
@@ -69,6 +68,6 @@ function isTagCode(code: string): boolean {
   return code.startsWith("TAG.");
 }
 
-function codesOfTags({ tagsUsed, held }: DecisionFacts, lexicon: TagLexicon | undefined): string[] {
+function codesOfTags({ tagsUsed, held }: DecisionFacts, lexicon: RuleScope["lexicon"]): string[] {
   return [...tagsUsed, ...(held?.tags ?? [])].flatMap((tag) => lexicon?.find(tag) ?? []);
 }

@@ -3,7 +3,7 @@ import type { Rule } from "../rule.ts";
 
 export const l02: Rule = {
   id: "L02",
-  version: 1,
+  version: 2,
   effectiveFrom: "2022-03-01",
   title: {
     zh: "疑似使用用户已删除或屏蔽的标签",
