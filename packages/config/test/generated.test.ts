@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { configJsonSchema, type JsonSchema } from "../src/json-schema.ts";
 import { referencePage } from "../src/reference-page.ts";
-import { example, exampleWith, spannedExampleWith, spooledExample } from "./support/example.ts";
+import { example, exampleWith, ruledExample, spannedExampleWith, spooledExample } from "./support/example.ts";
 
 const shipped = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
 
@@ -37,6 +37,7 @@ describe("schema.json", () => {
     ["the README's example", example],
     ["one with a spool", spooledExample],
     ["one with rules for spans", spannedExampleWith()],
+    ["one with rules that hold, and what they are held against", ruledExample],
   ])("accepts %s", (_, text) => {
     expect(faultsOf(text)).toEqual([]);
   });

@@ -6,7 +6,7 @@ import { parse, stringify } from "yaml";
 import type { Config } from "../src/config.ts";
 import { ConfigError } from "../src/errors.ts";
 import { parseConfig } from "../src/parse-config.ts";
-import { example, exampleWith, spannedExampleWith, spooledExample } from "./support/example.ts";
+import { example, exampleWith, ruledExample, spannedExampleWith, spooledExample } from "./support/example.ts";
 
 /** A configuration, or the error that names its problems; anything else is thrown on. */
 function read(text: string): Config | ConfigError {
@@ -89,6 +89,7 @@ describe("parseConfig gives a configuration or a ConfigError", { timeout: 60_000
   it.each([
     ["with a spool", spooledExample],
     ["with rules for spans", spannedExampleWith()],
+    ["with rules that hold, and what they are held against", ruledExample],
   ])("of the example %s with any value in the place of another, and core takes what it gives", (_, full) => {
     const places = [...placesIn(parse(full), [])];
     const change = fc.record({

@@ -14,7 +14,7 @@ import { Seen } from "./seen.ts";
 /** What rules may ask beside the decision, and who is told of rules that fail. */
 export interface RuleResources extends RuleWatchOptions {
   /** Words that no interest tag may hold. @default none are known */
-  readonly lexicon?: TagLexicon | undefined;
+  readonly lexicon?: Pick<TagLexicon, "size" | "find"> | undefined;
 }
 
 /**

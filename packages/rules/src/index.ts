@@ -2,13 +2,19 @@
 export { cn } from "./cn/pack.ts";
 export { declareRule, ownPack } from "./declared/declare-rule.ts";
 export { judgeWith } from "./engine.ts";
+export { eu } from "./eu/pack.ts";
+export { inspectWith } from "./inspect.ts";
 export { isRulesError, RulesError } from "./errors.ts";
 export { instruments } from "./law.ts";
+export { readLexicon } from "./lexicon/read-lexicon.ts";
+export { buildLexicon } from "./lexicon/tag-lexicon.ts";
 export { nearestWord } from "./nearest-word.ts";
 export { rulePacks } from "./packs.ts";
 export { NO_HIT } from "./rule.ts";
 export { RULE_MODES } from "./rule-settings.ts";
-export { isKnownCode, taxonomy, taxonomyVersion } from "./taxonomy/taxonomy.ts";
+export { codeCombinations } from "./taxonomy/combinations.ts";
+export { isKnownCode, isSensitiveIn, taxonomy, taxonomyVersion } from "./taxonomy/taxonomy.ts";
+export { taxonomyChanges } from "./taxonomy/taxonomy-changes.ts";
 
 export type {
   DeclaredConditions,
@@ -19,6 +25,8 @@ export type {
 export type { RuleResources } from "./engine.ts";
 export type { RulesErrorCode } from "./errors.ts";
 export type { Instrument, InstrumentName, LawReference, Mark } from "./law.ts";
+export type { LexiconProblem, LexiconText } from "./lexicon/read-lexicon.ts";
+export type { LexiconEntry, TagLexicon } from "./lexicon/tag-lexicon.ts";
 export type {
   Bilingual,
   CompiledRule,
@@ -30,7 +38,9 @@ export type {
   RuleResponse,
   RuleScope,
 } from "./rule.ts";
+export type { Registry, RegistryFinding } from "./inspect.ts";
 export type { RuleMode, RuleSettings } from "./rule-settings.ts";
 export type { RuleWatchOptions, SuspensionReason } from "./rule-watch.ts";
-export type { TagLexicon } from "./lexicon/tag-lexicon.ts";
-export type { CodeSource, SensitivityCode, Tier } from "./taxonomy/sensitivity-code.ts";
+export type { CodeCombination } from "./taxonomy/combinations.ts";
+export type { CodeSource, Regime, SensitivityCode, Tier } from "./taxonomy/sensitivity-code.ts";
+export type { TaxonomyChange } from "./taxonomy/taxonomy-changes.ts";

@@ -74,7 +74,7 @@ export interface RuleResponse {
 /** What rules may ask beside what they are made for. */
 export interface RuleScope extends JudgeScope {
   /** @default no words are known */
-  readonly lexicon?: TagLexicon | undefined;
+  readonly lexicon?: Pick<TagLexicon, "size" | "find"> | undefined;
 }
 
 /** A check with its legal basis. Its hits are suspicions to be reviewed (疑似 / 待复核), never verdicts. */
@@ -98,6 +98,8 @@ export interface Rule extends RuleResponse {
   readonly description: Bilingual;
   /** What it can't see. */
   readonly blindSpots: Bilingual;
+  /** What enforcing it does. @default what its action says */
+  readonly enforcement?: Bilingual;
   /** A case, in plain words. @default none */
   readonly example?: Bilingual;
   /** Makes the rule ready; `undefined` where it has nothing to say here. @default it is not asked of decisions */

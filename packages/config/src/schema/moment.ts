@@ -23,9 +23,9 @@ export function moment(of: "start" | "end", en: string, zh: string): z.ZodType<n
 function momentOf(text: string, of: "start" | "end"): number {
   if (TIME.test(text)) return Date.parse(text);
   if (!DAY.test(text)) return Number.NaN;
+  const utc = Date.parse(text);
   // Date.parse takes 2027-02-30 for a day of March.
-  const isDay = new Date(`${text}T00:00:00Z`).toJSON()?.startsWith(text);
-  if (!isDay) return Number.NaN;
+  if (Number.isNaN(utc) || !new Date(utc).toISOString().startsWith(text)) return Number.NaN;
   const start = Date.parse(`${text}T00:00:00${SHANGHAI}`);
   return of === "start" ? start : start + DAY_MS - 1;
 }

@@ -24,6 +24,10 @@ export const m04: Rule = {
     "decisions.service_class",
     "decisions.purpose",
   ],
+  meaning: {
+    zh: "夜间是未成年人保护的重点时段。游戏每日 22 时至次日 8 时不得向未成年人提供服务，这是法律规定；其他服务 22 时至次日 6 时是未成年人模式的默认设置。两个时段性质不同，本规则分开判断。",
+    en: "Nights are when minors are protected most. Games may not serve minors from 22:00 to 8:00, which is the law; from 22:00 to 6:00 other services are off by default in the minors' mode. The two are not of one kind, and the rule tells them apart.",
+  },
   description: {
     zh:
       "按服务类别与北京时间（服务器时间）判断。游戏：22:00 至次日 8:00，凡未成年人（按年龄段或未成年人模式信号）均适用，" +
@@ -45,6 +49,10 @@ export const m04: Rule = {
       "A minor without the mode at night outside games; a player of unknown age; whether an education service is in " +
       "fact on file; which apps a guardian exempted; the press authority's narrower hours for games (20:00 to 21:00 " +
       "on Fridays, weekends and holidays [K]).",
+  },
+  example: {
+    zh: "23 时 30 分，未成年人模式下的短视频应用仍在推荐下一条。",
+    en: "At 23:30 a short-video app in the minors' mode goes on to recommend the next one.",
   },
   compile({ algorithm }) {
     const { serviceClass = "general" } = algorithm;

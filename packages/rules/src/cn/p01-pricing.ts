@@ -41,6 +41,10 @@ export const p01: Rule = {
     "catalog.codes",
     "catalog.tags",
   ],
+  meaning: {
+    zh: "向消费者销售商品或者提供服务，不得根据消费者的偏好、交易习惯等特征，利用算法在交易价格等交易条件上实施不合理的差别待遇。定价时读取这类特征，就需要说明理由。",
+    en: "Whoever sells to consumers makes no unreasonable difference in price or terms by their preferences or habits. To read such a feature for pricing calls for a reason.",
+  },
   description: {
     zh:
       `决策目的为定价（含优惠），而使用了兴趣标签，或带有下列代码之一的特征：${PRICING_CODES.join("、")}。` +
@@ -60,6 +64,10 @@ export const p01: Rule = {
       "discount or a member's price that the user knows of; features without a code, such as age, occupation or " +
       "device; prices that another system worked out before. Article 46 of the NDR binds large platforms only, and " +
       "article 18 of the ECL is about search results.",
+  },
+  example: {
+    zh: "优惠券发放模型读取了“价格敏感度”来决定面额。",
+    en: "The model that hands out coupons reads price sensitivity to set their amount.",
   },
   compile({ catalog }) {
     const suspect = catalog.select(

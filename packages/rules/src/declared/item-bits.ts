@@ -1,9 +1,9 @@
 import { ITEM_FLAGS, type ItemFlag } from "@probity/core";
 import { RulesError } from "../errors.ts";
+import { hasAny } from "../item-test.ts";
 
 /** Tells which items have any of the flags; `undefined` for no flags. */
 export function itemBits(flags: readonly ItemFlag[], rule: string): ((flags: number) => boolean) | undefined {
-  let bits = 0;
   for (const flag of flags) {
     if (!Object.hasOwn(ITEM_FLAGS, flag)) {
       const known = Object.keys(ITEM_FLAGS).join(", ");
@@ -12,7 +12,6 @@ export function itemBits(flags: readonly ItemFlag[], rule: string): ((flags: num
         `rule ${rule} forbids items with the flag "${flag}"; there are ${known}`,
       );
     }
-    bits |= ITEM_FLAGS[flag];
   }
-  return bits === 0 ? undefined : (given) => (given & bits) !== 0;
+  return flags.length === 0 ? undefined : hasAny(...flags);
 }
