@@ -32,7 +32,7 @@ export type {
 export type { ArrivalCursor, Arrivals } from "./queries/ledgers/arrivals.ts";
 export type { CurrentChoicesOptions } from "./queries/ledgers/choices.ts";
 export type { Complaint, ComplaintFilter, Complaints } from "./queries/ledgers/complaints.ts";
-export type { ControlChange, ControlFilter, LiveProcess } from "./queries/ledgers/control.ts";
+export type { ControlChange, ControlFilter, LiveProcess, RequestFilter } from "./queries/ledgers/control.ts";
 export type { FeedbackCount, FeedbackFilter } from "./queries/ledgers/feedback.ts";
 export type { FindingFilter } from "./queries/ledgers/findings.ts";
 export type {

@@ -39,6 +39,7 @@ import {
   type ControlChange,
   type ControlFilter,
   type LiveProcess,
+  type RequestFilter,
 } from "./queries/ledgers/control.ts";
 import { countFeedback, type FeedbackCount, type FeedbackFilter } from "./queries/ledgers/feedback.ts";
 import { listFindings, type FindingFilter } from "./queries/ledgers/findings.ts";
@@ -127,7 +128,7 @@ export interface Store {
    * stored or none, and after anything but `REJECTED` nobody knows which: look before entering them again. Throws a
    * `CoreError` that names the column where a value doesn't fit.
    */
-  enter<C extends Columns>(table: RecordTable<C>, entries: readonly StoreEntry<C>[]): Promise<void>;
+  enter<C extends Columns>(table: RecordTable<C>, entries: readonly StoreEntry<NoInfer<C>>[]): Promise<void>;
   /** Manual interventions and how they stand, or stood; last proposed first. */
   interventions(filter?: InterventionFilter, page?: PageOptions): Promise<Page<InterventionStanding>>;
   /**
@@ -153,9 +154,9 @@ export interface Store {
   findings(filter?: FindingFilter, page?: PageOptions): Promise<Page<FindingRow>>;
   /**
    * What rules are to do, as was asked for through the table `control_changes`: for each rule and outlet, and for the kill
-   * switch, the last request that the database took.
+   * switch, the last request that the database took. A request whose service is empty is for every service.
    */
-  controlChanges(): Promise<readonly ControlChangeRow[]>;
+  controlChanges(filter?: RequestFilter): Promise<readonly ControlChangeRow[]>;
   /** Changes of what rules do, wherever they came from, newest first, with how many processes carried them out. */
   controlHistory(filter?: ControlFilter, page?: PageOptions): Promise<Page<ControlChange>>;
   /** The rows of one change: who asked for it, then which processes carried it out, in the order of time. */
@@ -198,7 +199,7 @@ export function openStore(options: StoreOptions): Store {
     complaints: (filter, window = {}) => readComplaints(connection, filter, window),
     feedbackCounts: (filter = {}, window = {}) => countFeedback(connection, filter, window),
     findings: (filter = {}, page = {}) => listFindings(connection, filter, page),
-    controlChanges: () => readControlChanges(connection),
+    controlChanges: (filter = {}) => readControlChanges(connection, filter),
     controlHistory: (filter = {}, page = {}) => listControlHistory(connection, filter, page),
     controlSteps: (change) => readControlSteps(connection, change),
     liveProcesses: () => readLiveProcesses(connection),
