@@ -38,7 +38,7 @@ describe("F04, the filing number, the link and the notice", () => {
 
   it("tells the registry of an outlet of a filed algorithm that was never checked, or failed the check", () => {
     const of = { ...algorithm, filing: "网信算备110108105858001230019号" };
-    const { display: _, ...unchecked } = shown(true, true);
+    const unchecked: Outlet = { id: "app", product: "p", form: "app", function: "f", surface: "feed" };
     expect(f04.inspect!({ catalog, algorithm: of, outlet: unchecked }, NOON)).toBe("display=unchecked");
     expect(f04.inspect!({ catalog, algorithm: of, outlet: shown(false, true) }, NOON)).toBe("number=hidden");
     expect(f04.inspect!({ catalog, algorithm: of, outlet: shown(true, true) }, NOON)).toBeUndefined();
