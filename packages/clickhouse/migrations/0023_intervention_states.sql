@@ -1,9 +1,10 @@
 -- For people: one row for each manual intervention, with who did what to it and how it stands now. The first approval or
--- rejection counts; an approval by whoever proposed it is none where two persons are needed. Queries of this package ask
--- how one stood at another time by the same columns.
+-- rejection counts; an approval by whoever proposed it is none where two persons are needed. ts is when it was proposed.
+-- Queries of this package ask how one stood at another time by the same columns.
 CREATE OR REPLACE VIEW {database}.intervention_states {on_cluster} AS
 SELECT
   id,
+  first.15 AS ts,
   toString(first.1) AS service,
   first.2 AS kind,
   first.3 AS surface,
@@ -18,7 +19,6 @@ SELECT
   first.12 AS valid_from,
   first.13 AS valid_to,
   first.14 AS two_persons,
-  first.15 AS proposed_at,
   toString(first.16) AS proposed_by,
   if(empty(approvals), NULL, approvals[1].1) AS approved_at,
   if(empty(approvals), '', toString(approvals[1].2)) AS approved_by,

@@ -40,7 +40,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
   #seq = 0;
 
   constructor(recorder: RecorderCore, opening: Opening, context: DecisionContext) {
-    super(recorder);
+    super(recorder, opening.compiled.judge?.enforces);
     this.opening = opening;
     this.context = context;
     this.pseudonyms = recorder.pseudonyms.current;
@@ -97,14 +97,11 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
   }
 
   get held(): HeldBack | undefined {
-    if (!this.hold) return undefined;
+    const { guard } = this.reads;
+    if (!this.hold && !this.#itemsHeld && !guard?.hasHeld) return undefined;
     const items = this.itemsHeld.map(({ flags }) => flags);
-    return {
-      features: FeatureSet.empty(this.recorder.featureWords * 32),
-      unregistered: 0,
-      tags: NOTHING,
-      items,
-    };
+    if (!guard) return { features: FeatureSet.empty(0), unregistered: 0, tags: NOTHING, items };
+    return { features: guard.features, unregistered: guard.unregistered.size, tags: [...guard.tags], items };
   }
 
   get interventions(): readonly InterventionFacts[] {
@@ -216,8 +213,10 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     try {
       this.hold = judge.hold(this);
     } catch (fault) {
+      this.hold = undefined;
       this.failed("rules.hold", fault);
     }
+    this.reads.guard?.hold(this.hold);
   }
 
   #admitOne(given: string | Item, refuses: (flags: number) => boolean): boolean {

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { openStore } from "@probity/clickhouse";
 import { type Config, loadConfig, printProblem, resolveSecrets, type Secrets } from "@probity/config";
 import { type Catalog, createCatalog, Pseudonyms, Recorder } from "@probity/core";
-import { judgeWith, type RulePack, rulePacks } from "@probity/rules";
+import { judgeWith, ownPack, type RulePack, rulePacks } from "@probity/rules";
 import { catalogRows } from "./catalog-rows.ts";
 import { combine } from "./counters.ts";
 import { ProbeError } from "./errors.ts";
@@ -41,7 +41,7 @@ export async function createProbe(source: string | Config, options: ProbeOptions
     identity,
     storage: storageSettings(config, secrets),
     catalog: createCatalog(config.catalog),
-    pack: packOf(config),
+    packs: packsOf(config),
   };
   const { onFault } = resolved;
   const spool = config.spool && (await openSpool(config.spool, identity, (fault) => onFault("spool", fault)));
@@ -59,12 +59,12 @@ interface ProbeMaterial {
   readonly identity: LogIdentity;
   readonly storage: StorageSettings;
   readonly catalog: Catalog;
-  readonly pack: RulePack;
+  readonly packs: readonly RulePack[];
   readonly spool: ProcessSpool | undefined;
 }
 
 function runProbe(
-  { config, secrets, identity, storage, catalog, pack, spool }: ProbeMaterial,
+  { config, secrets, identity, storage, catalog, packs, spool }: ProbeMaterial,
   { registry, identify, deadlineMs, onFault }: Required<ProbeOptions>,
 ): Probe {
   const { batch, maxPendingBytes } = config.storage;
@@ -95,7 +95,7 @@ function runProbe(
     pseudonyms: new Pseudonyms(secrets.pseudonyms.current),
     sink: shipper,
     progress: shipper.progress,
-    judge: judgeWith([pack], { modes: config.rules.modes }),
+    judge: judgeWith(packs, config.rules),
     chunkBytes: Math.min(CHUNK_BYTES, batch.maxBytes),
     onFault,
     routes: config.routes,
@@ -103,7 +103,9 @@ function runProbe(
   });
   const metrics = registerMetrics(registry, {
     counters: () => combine(recorder.counters, shipper.counters),
-    rules: pack.rules.map(({ id }) => id).filter((id) => config.rules.modes.get(id) !== "off"),
+    rules: packs
+      .flatMap(({ rules }) => rules.map(({ id }) => id))
+      .filter((id) => config.rules.modes.get(id) !== "off"),
   });
   if (config.warnings.length > 0) {
     const text = config.warnings.map(printProblem).join("\n");
@@ -122,11 +124,14 @@ function runProbe(
   });
 }
 
-function packOf({ rules }: Config): RulePack {
-  const pack = rulePacks.get(rules.pack);
-  if (pack) return pack;
-  const known = [...rulePacks.keys()].join(", ");
-  throw new ProbeError("INVALID_OPTION", `there is no rule pack "${rules.pack}", there are ${known}`);
+function packsOf({ rules: { packs, own } }: Config): RulePack[] {
+  const known = packs.map((id) => {
+    const pack = rulePacks.get(id);
+    if (pack) return pack;
+    const there = [...rulePacks.keys()].join(", ");
+    throw new ProbeError("INVALID_OPTION", `there is no rule pack "${id}", there are ${there}`);
+  });
+  return own.length === 0 ? known : [...known, ownPack(own)];
 }
 
 function storageSettings({ storage }: Config, secrets: Secrets): StorageSettings {

@@ -35,7 +35,8 @@ describe("createProbe", () => {
   });
 
   it("rejects a rule pack that it doesn't have", async () => {
-    const config = { ...configOf(NOWHERE), rules: { pack: "xx", modes: new Map() } };
+    const given = configOf(NOWHERE);
+    const config = { ...given, rules: { ...given.rules, packs: ["xx"] } };
     const made = createProbe(config, { env: environment(NOWHERE), registry: new Registry() });
     await expect(made).rejects.toThrow('there is no rule pack "xx", there are cn');
   });

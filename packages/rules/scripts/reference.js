@@ -1,7 +1,7 @@
 // Writes the reference pages of the rules and the taxonomy. Build first.
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { URL } from "node:url";
-import { rulePacks, taxonomy, taxonomyVersion } from "../dist/index.js";
+import { codeCombinations, rulePacks, taxonomy, taxonomyChanges } from "../dist/index.js";
 import { taxonomyReference } from "../dist/reference.js";
 import { rulePage } from "../dist/rule-page.js";
 import { rulesReference } from "../dist/rules-index.js";
@@ -15,4 +15,7 @@ await writeFile(new URL("rules.md", reference), rulesReference(packs));
 for (const pack of packs) {
   for (const rule of pack.rules) await writeFile(new URL(`${rule.id}.md`, pages), rulePage(rule, pack));
 }
-await writeFile(new URL("taxonomy.md", reference), taxonomyReference(taxonomy, taxonomyVersion));
+await writeFile(
+  new URL("taxonomy.md", reference),
+  taxonomyReference({ codes: taxonomy, changes: taxonomyChanges, combinations: codeCombinations }),
+);

@@ -12,7 +12,9 @@ export { nearestWord } from "./nearest-word.ts";
 export { rulePacks } from "./packs.ts";
 export { NO_HIT } from "./rule.ts";
 export { RULE_MODES } from "./rule-settings.ts";
-export { isKnownCode, taxonomy, taxonomyVersion } from "./taxonomy/taxonomy.ts";
+export { codeCombinations } from "./taxonomy/combinations.ts";
+export { isKnownCode, isSensitiveIn, taxonomy, taxonomyVersion } from "./taxonomy/taxonomy.ts";
+export { taxonomyChanges } from "./taxonomy/taxonomy-changes.ts";
 
 export type {
   DeclaredConditions,
@@ -39,4 +41,6 @@ export type {
 export type { Registry, RegistryFinding } from "./inspect.ts";
 export type { RuleMode, RuleSettings } from "./rule-settings.ts";
 export type { RuleWatchOptions, SuspensionReason } from "./rule-watch.ts";
-export type { CodeSource, SensitivityCode, Tier } from "./taxonomy/sensitivity-code.ts";
+export type { CodeCombination } from "./taxonomy/combinations.ts";
+export type { CodeSource, Regime, SensitivityCode, Tier } from "./taxonomy/sensitivity-code.ts";
+export type { TaxonomyChange } from "./taxonomy/taxonomy-changes.ts";

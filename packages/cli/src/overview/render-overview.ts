@@ -35,6 +35,8 @@ export function renderOverview(overview: Overview, view: OverviewView): string {
     features(overview, language, style),
     unregistered(overview, language, style),
     findings(overview, language, style),
+    modes(overview, language, style),
+    holds(overview, language, style),
     ages(overview, language, style),
     interventions(overview, language, style),
     badInput(overview, language, style),
@@ -81,6 +83,30 @@ function findings({ findings: rows }: Overview, language: Language, style: Style
     { title: titles.rule, cell: ({ rule }) => style.notable(printable(rule)) },
     { title: titles.severity, cell: ({ severity }) => words[language].severities[severity] },
     numbers(decisions, (row) => row.decisions),
+    { title: "", cell: ({ rule }) => titleOf(rule, language) },
+  ]);
+}
+
+function modes({ modes: rows }: Overview, language: Language, style: Style): string {
+  const { byMode: titles, decisions } = overviewTexts[language];
+  const changed = rows.filter(({ mode }) => mode !== "as_requested");
+  return section(titles.title, style, changed, [
+    { title: titles.mode, cell: ({ mode }) => style.notable(words[language].decisionModes[mode]) },
+    numbers(decisions, (row) => row.decisions),
+  ]);
+}
+
+function holds({ holds: rows }: Overview, language: Language, style: Style): string {
+  const { byHold: titles, byRule, decisions } = overviewTexts[language];
+  const { actions, modes: modeNames } = words[language];
+  return section(titles.title, style, rows, [
+    { title: byRule.rule, cell: ({ rule }) => style.notable(printable(rule)) },
+    { title: titles.mode, cell: ({ mode }) => modeNames[mode] },
+    { title: titles.action, cell: ({ action }) => actions[action] },
+    numbers(decisions, (row) => row.decisions),
+    numbers(titles.features, (row) => row.features + row.unregistered),
+    numbers(titles.tags, (row) => row.tags),
+    numbers(titles.items, (row) => row.items),
     { title: "", cell: ({ rule }) => titleOf(rule, language) },
   ]);
 }

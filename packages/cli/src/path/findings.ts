@@ -36,9 +36,12 @@ function findingNode(finding: PathFinding, pack: string, view: View): TreeNode {
   };
 }
 
-// The record names its pack as `cn@1 -M04`.
-function ruleOf(pack: string, id: string): Rule | undefined {
-  return rulePacks.get(pack.split("@")[0] ?? "")?.rules.find((rule) => rule.id === id);
+/** The rule of that id, in the packs that a record names, as `cn@2 eu@1 -M04`; undefined where we don't know it. */
+export function ruleOf(packs: string, id: string): Rule | undefined {
+  return packs
+    .split(" ")
+    .flatMap((pack) => rulePacks.get(pack.split("@")[0] ?? "")?.rules ?? [])
+    .find((rule) => rule.id === id);
 }
 
 // The Chinese title stands beside the short name, which pages and briefs go by.

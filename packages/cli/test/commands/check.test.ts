@@ -16,8 +16,12 @@ describe("probity check", () => {
   routes      1
   spans       0 rules
   send to     private
-  rules       cn@1: 9 (M01, M02, S01, S03, S04, C01, L02, P01, I01)
+  rules       1 (cn@1)
+  enforced    none
+  in shadow   none
+  observing   9 (M01, M02, S01, S03, S04, C01, L02, P01, I01)
   rules off   1 (M04)
+  at outlets  as everywhere
   spool       none: records that wait in memory are lost when the service crashes
 `);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
@@ -42,6 +46,16 @@ describe("probity check", () => {
     );
     const json = await probity(["check", "--json"], { ports: { loadConfig } });
     expect(JSON.parse(json.out)).toMatchObject({ spans: 1, sendTo: ["private", "*.shop.example"] });
+  });
+
+  it("says what rules do, everywhere and at outlets, with those of the deployment's own", async () => {
+    const own = "[{ id: X01, title: { zh: 疑似, en: Suspected }, when: { minor: true } }]";
+    const rules = `{ modes: { C01: enforce, M01: shadow, M04: off }, outlets: { home: { M01: enforce } }, own: ${own} }`;
+    const loadConfig = loads(YAML.replace("rules:\n  modes: { M04: off }", `rules: ${rules}`));
+    const { out } = await probity(["check"], { ports: { loadConfig } });
+    expect(out).toContain("\n  enforced    1 (C01)\n  in shadow   1 (M01)\n");
+    expect(out).toContain("\n  at outlets  home: M01 enforce\n");
+    expect(out).toMatch(/\n {2}rules {7}2 \(cn@1, own@[0-9a-f]{8}\)\n/);
   });
 
   it("tells warnings, and is content", async () => {
@@ -82,7 +96,7 @@ describe("probity check", () => {
       valid: true,
       problems: [],
       features: { all: 3, personal: 2, coded: 1 },
-      rules: { pack: "cn@1", off: ["M04"] },
+      rules: { packs: ["cn@1"], enforce: [], off: ["M04"] },
       spool: null,
     });
     const bad = await probity(["check", "--json"], { ports: { loadConfig: loads("service: [") } });

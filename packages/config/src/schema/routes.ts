@@ -9,6 +9,8 @@ import { described } from "./texts.ts";
 export const ROUTE_PATH =
   "a path such as /users/:id/feed, optional parts in {…}, the rest of a path as /*rest (path-to-regexp 8)";
 
+const FALLBACK_PATH = "a path such as /hot, or /shops/:shop/hot with parameters of the route's path";
+
 const routeSchema = z
   .strictObject({
     method: z
@@ -47,6 +49,18 @@ const routeSchema = z
           "JSON 应答中内容标识的位置，按名次排列，如 `items[].id`；缺省由处理函数提交。",
         ),
       ),
+    fallback: z
+      .string(FALLBACK_PATH)
+      .max(512)
+      .refine(isRoutePath, FALLBACK_PATH)
+      .exactOptional()
+      .meta({
+        ...described(
+          "Path of another route of the application that knows nothing of the user, served in place of this one where a rule falls back; parameters of this route's path may stand in it. Left out: the handler looks at the decision's mode.",
+          "规则转为非个性化时改由其应答的另一条不涉及用户信息的应用路由，可包含本路由路径中的参数；缺省由处理函数依据决策方式处理。",
+        ),
+        pattern: "^/",
+      }),
   })
   .meta(described("A route that delivers decisions.", "产生算法决策的路由。"));
 

@@ -36,13 +36,14 @@ import { s02 } from "./s02-impact-assessment.ts";
 import { s03 } from "./s03-unregistered.ts";
 import { s04 } from "./s04-purpose.ts";
 import { s05 } from "./s05-inferred-labels.ts";
+import { s06 } from "./s06-combinations.ts";
 import { s07 } from "./s07-precise-location.ts";
 import { v01 } from "./v01-diversity.ts";
 import { v02 } from "./v02-negative-feedback.ts";
 import { w01 } from "./w01-dispatch.ts";
 
 const minors = [m01, m02, m03, m04, m05, m06, m07, m08, m09, m10];
-const sensitive = [s01, s02, s03, s04, s05, s07];
+const sensitive = [s01, s02, s03, s04, s05, s06, s07];
 const tagsAndChoices = [l01, l02, c01, c02, c03, c04, c05];
 const prices = [p01, p02];
 const interventionsAndItems = [i01, i02, i03, e01, n01, o01, o02];

@@ -1,25 +1,8 @@
-/**
- * Codes of data of the special categories of GDPR 9(1), whole or by class, so far as the taxonomy has them: racial or
- * ethnic origin, political opinions, beliefs, trade-union membership, genetic and biometric data, health, sex life and
- * orientation. Inferred ones are of the category that they infer.
- */
-const SPECIAL: readonly string[] = [
-  "SPI.BIO",
-  "SPI.REL",
-  "SPI.MED",
-  "SPI.IDN.DISABLED",
-  "SPI.OTH.SEX",
-  "DRV.ETHNIC",
-  "DRV.RELIGION",
-  "DRV.HEALTH",
-  "DRV.DISABLE",
-  "DRV.SEX",
-  "EU",
-];
+import { isSensitiveIn } from "../taxonomy/taxonomy.ts";
 
-/** Whether a code is of a special category. */
+/** Whether a code is of a special category of GDPR 9(1). */
 export function isSpecial(code: string): boolean {
-  return SPECIAL.some((each) => code === each || code.startsWith(`${each}.`));
+  return isSensitiveIn(code, "EU");
 }
 
 /** The codes of special categories among the features' of these numbers, each once. */

@@ -53,39 +53,34 @@ export class Automaton {
 
   /** The codes of all words that stand in the text, each once, in the order in which the words end. */
   codesIn({ units, starts, length }: FoldedText): readonly string[] {
-    let codes: string[] | undefined;
+    const found = this.#found;
+    let codes = NO_CODES;
     let state = 0;
     for (let i = 0; i < length; i += 1) {
       state = this.#step(state, units[i] ?? 0);
-      for (let word = this.#found[state] ?? 0; word !== 0; word = this.#shorter[word] ?? 0) {
-        if (this.#fits(word, i, starts)) codes = this.#collect(codes, word);
+      for (let word = found[state] ?? 0; word !== 0; word = this.#shorter[word] ?? 0) {
+        if (this.#fits(word, i, starts))
+          codes = both(codes, this.#codes[this.#codeSet[word] ?? 0] ?? NO_CODES);
       }
     }
-    return codes ?? NO_CODES;
+    return codes;
   }
 
   #step(from: number, unit: number): number {
+    const transitions = this.#transitions;
     let state = from;
-    let next = this.#transitions.next(state, unit);
-    while (next === 0 && state !== 0) {
+    while (state !== 0) {
+      const next = transitions.next(state, unit);
+      if (next !== 0) return next;
       state = this.#fail[state] ?? 0;
-      next = this.#transitions.next(state, unit);
     }
-    return next;
+    return transitions.first(unit);
   }
 
   #fits(word: number, last: number, starts: Uint8Array): boolean {
     const bounds = this.#bounds[word] ?? 0;
     if ((bounds & ENDS) !== 0 && starts[last + 1] !== 1) return false;
     return (bounds & BEGINS) === 0 || starts[last + 1 - (this.#depth[word] ?? 0)] === 1;
-  }
-
-  #collect(found: string[] | undefined, word: number): string[] {
-    const codes = found ?? [];
-    for (const code of this.#codes[this.#codeSet[word] ?? 0] ?? NO_CODES) {
-      if (!codes.includes(code)) codes.push(code);
-    }
-    return codes;
   }
 
   // Words with the same codes share one list.
@@ -118,6 +113,12 @@ export class Automaton {
   }
 }
 
+// Mostly one word is found, or several with the same codes: then its own list is given, and none is made.
+function both(some: readonly string[], others: readonly string[]): readonly string[] {
+  if (some.length === 0 || some === others) return others;
+  return [...new Set([...some, ...others])];
+}
+
 /** States by what was read to reach them; number 0 is the first. */
 interface Trie {
   readonly transitions: Transitions;
@@ -140,7 +141,7 @@ function growTrie(words: readonly FoldedWord[], most: number): Trie {
   for (const [i, word] of words.entries()) {
     let state = 0;
     for (const each of word.units) {
-      let next = transitions.next(state, each);
+      let next = state === 0 ? transitions.first(each) : transitions.next(state, each);
       if (next === 0) {
         next = states;
         states += 1;

@@ -5,6 +5,10 @@ import { FoldedText } from "./folded-text.ts";
 import { JOINED } from "./fold.ts";
 import { doubtOf } from "./word-doubt.ts";
 
+/** Verdicts on so many tags of so many units are kept, and then all are dropped: less than two megabytes. */
+const MOST_KEPT = 8192;
+const MOST_KEPT_UNITS = 64;
+
 /** A word that an interest tag must not hold, and the code of the taxonomy that it stands for. */
 export interface LexiconEntry {
   readonly word: string;
@@ -13,7 +17,8 @@ export interface LexiconEntry {
 }
 
 /**
- * Words that interest tags are held against (REG9 10). It keeps nothing of a tag.
+ * Words that interest tags are held against (REG9 10). Verdicts on recent short tags are kept in memory, up to 8,192; of
+ * whose tags they are it is not told.
  *
  * Compared are letters and digits alone, in form NFKC and without case: full and half width are one, and spaces,
  * punctuation, symbols and zero-width characters between them don't count. Where a word begins with a letter of a script
@@ -72,6 +77,7 @@ class WordLexicon implements TagLexicon {
   readonly size: number;
   readonly #automaton: Automaton;
   readonly #text = new FoldedText();
+  readonly #verdicts: Map<string, readonly string[]> = new Map();
   #cutTags = 0;
 
   constructor(words: ReadonlyMap<string, CodedWord>) {
@@ -93,7 +99,16 @@ class WordLexicon implements TagLexicon {
   }
 
   find(tag: string): readonly string[] {
+    const known = this.#verdicts.get(tag);
+    if (known !== undefined) return known;
     if (!this.#text.read(tag)) this.#cutTags += 1;
-    return this.#automaton.codesIn(this.#text);
+    const codes = this.#automaton.codesIn(this.#text);
+    if (tag.length <= MOST_KEPT_UNITS) this.#keep(tag, codes);
+    return codes;
+  }
+
+  #keep(tag: string, codes: readonly string[]): void {
+    if (this.#verdicts.size >= MOST_KEPT) this.#verdicts.clear();
+    this.#verdicts.set(tag, codes);
   }
 }

@@ -1,0 +1,41 @@
+/** What people may change while a service runs, each change on record: choices, interventions, feedback, lists, rules. */
+export { ChoiceLedger } from "./choices/choice-ledger.ts";
+export { choicesFrom, layChoices } from "./choices/choice-source.ts";
+export { ControlError, isControlError } from "./errors.ts";
+export { InterventionLedger } from "./interventions/intervention-ledger.ts";
+export { controlFileSchema, parseControlFile } from "./rules/control-file.ts";
+export { ControlState } from "./rules/control-state.ts";
+
+export type { ActiveScope } from "./interventions/active-interventions.ts";
+export type { ApplyOptions } from "./interventions/apply-interventions.ts";
+export type {
+  Choice,
+  ChoiceKind,
+  ConsentChoice,
+  PersonalisationChoice,
+  TagChoice,
+} from "./choices/choice.ts";
+export type { ChoiceLedgerOptions, ChoicePseudonyms, StoredChoice } from "./choices/choice-ledger.ts";
+export type { ChoiceSource, KnownChoices } from "./choices/choice-source.ts";
+export type { ChoiceState } from "./choices/choice-state.ts";
+export type { ControlChange, ControlListener, ControlStateOptions } from "./rules/control-state.ts";
+export type { StoredChange } from "./rules/control-changes.ts";
+export type { ControlFile, ControlFileOptions } from "./rules/control-file.ts";
+export type { ControlMode, ControlOrigin, ControlSettings, HeldMode } from "./rules/control-settings.ts";
+export type { ControlErrorCode } from "./errors.ts";
+export type { InterventionRules } from "./interventions/check-proposal.ts";
+export type {
+  Intervened,
+  InterventionState,
+  InterventionStep,
+  Proposal,
+  ProposedKind,
+  StepTaken,
+  StoredStep,
+} from "./interventions/intervention.ts";
+export type {
+  InterventionEntry,
+  InterventionLedgerOptions,
+  ItemHasher,
+} from "./interventions/intervention-ledger.ts";
+export type { LedgerRecorder } from "./ledger-recorder.ts";
