@@ -70,6 +70,8 @@ export interface Route {
    * knows nothing of the user. Parameters of this route's path may stand in it. @default the handler looks at `mode`
    */
   readonly fallback?: string | undefined;
+  /** Names of the query parameters that go along to it. @default none: a query may say who is asking */
+  readonly fallbackQuery?: readonly string[] | undefined;
 }
 
 /** Which rules judge the decisions, and what they do. For the judge of `@probity/rules`. */

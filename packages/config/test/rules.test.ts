@@ -164,6 +164,19 @@ describe("a path to fall back to", () => {
     ]);
   });
 
+  it("is told nothing by a query parameter that says who is asking", () => {
+    const text = exampleWith(
+      ['items: "items[].isbn" }', "fallback: /hot, fallbackQuery: [page, reader] }"],
+      ["id: { header: x-reader-id }", "id: { query: reader }"],
+    );
+    expect(problemsIn(text).map(({ path, message }) => [path, message])).toEqual([
+      [
+        "routes[0].fallbackQuery[1]",
+        'query parameter that says who is asking; found "reader", which subject.id is read from, expected parameters that say nothing of the user: a fallback knows nobody',
+      ],
+    ]);
+  });
+
   it("may be one of another method that falls back", () => {
     const text = withRoutes(falling("/list", "/tops", "POST"), falling("/tops", "/hot"));
     expect(problemsIn(text)).toEqual([]);

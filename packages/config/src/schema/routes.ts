@@ -3,7 +3,7 @@ import { z } from "zod";
 import type { Route } from "../config.ts";
 import { purposes } from "../vocabulary.ts";
 import { routeOutletSchema } from "./route-outlet.ts";
-import { described } from "./texts.ts";
+import { described, line } from "./texts.ts";
 
 /** What is expected where a path would stand. */
 export const ROUTE_PATH =
@@ -61,6 +61,15 @@ const routeSchema = z
         ),
         pattern: "^/",
       }),
+    fallbackQuery: z
+      .array(line("the name of a query parameter"))
+      .exactOptional()
+      .meta(
+        described(
+          "Names of the query parameters that go along to `fallback`, such as `page`. Left out: none, as a query may say who is asking.",
+          "随 `fallback` 保留的查询参数名称，如 `page`；缺省为均不保留，因查询可能包含用户信息。",
+        ),
+      ),
   })
   .meta(described("A route that delivers decisions.", "产生算法决策的路由。"));
 

@@ -103,4 +103,9 @@ export const toldOversightProblems: readonly ToldProblem[] = [
     feed("fallback: /feed"),
     'probity.yaml:26:97 routes[0].fallback: fallback of a route to itself; found "/feed", expected another path of the application',
   ],
+  [
+    "a query of no fallback",
+    feed("fallbackQuery: [page]"),
+    "probity.yaml:26:102 routes[0].fallbackQuery: query of no fallback; found no fallback, expected fallback: a path beside it, or no fallbackQuery",
+  ],
 ];
