@@ -2,9 +2,18 @@ import { expect, it } from "vitest";
 
 it("exports these names and no others", async () => {
   expect(Object.keys(await import("../src/index.ts")).sort()).toEqual([
+    "ChoiceLedger",
     "ControlError",
+    "ControlState",
+    "FeedbackLedger",
+    "InterventionLedger",
+    "ListLedger",
     "MemoryUseCounter",
     "RedisUseCounter",
+    "choicesFrom",
+    "controlFileSchema",
     "isControlError",
+    "layChoices",
+    "parseControlFile",
   ]);
 });

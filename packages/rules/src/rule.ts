@@ -98,6 +98,8 @@ export interface Rule extends RuleResponse {
   readonly description: Bilingual;
   /** What it can't see. */
   readonly blindSpots: Bilingual;
+  /** What enforcing it does. @default what its action says */
+  readonly enforcement?: Bilingual;
   /** A case, in plain words. @default none */
   readonly example?: Bilingual;
   /** Makes the rule ready; `undefined` where it has nothing to say here. @default it is not asked of decisions */

@@ -31,6 +31,10 @@ export const c04: Rule = {
     zh: "拒绝方式是否便捷、是否有效；用户拒绝之后是否真的停止；没有登记为营销目的的推送。",
     en: "Whether the refusal is easy and works; whether it is heeded; push messages not declared as marketing.",
   },
+  enforcement: {
+    zh: "服务说明没有附拒绝方式的营销被阻断。服务须在交付之前作出说明；没有说明的，只记录命中。",
+    en: "Marketing of which the service says that there is no way to refuse is blocked; the service is to say so before it delivers. Where it says nothing, a hit is recorded and that is all.",
+  },
   example: {
     zh: "促销推送的模板没有“不再接收”的按钮。",
     en: "The template of a promotional push message has no button to stop them.",

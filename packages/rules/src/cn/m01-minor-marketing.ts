@@ -34,6 +34,10 @@ export const m01: Rule = {
       "A minor whose age is unknown and whose mode is off; promotion that is not marked as an advertisement; " +
       "a guardian who uses the minor's account.",
   },
+  enforcement: {
+    zh: "目的为商业营销的决策被阻断，用户看到带有决策编号的说明；其他决策照常进行，只是带有广告标记的条目不会交付。",
+    en: "A decision made for marketing is blocked, with an answer that names its id; any other goes on, without the items that are marked as advertisements.",
+  },
   example: {
     zh: "一位 15 岁用户的首页里，推荐系统插入了一条广告。",
     en: "The home page of a user of 15 holds an advertisement that the recommender put there.",

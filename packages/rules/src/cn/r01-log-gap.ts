@@ -19,7 +19,7 @@ export const r01: Rule = {
   severity: "high",
   defaultAction: "warn",
   when: ["batch"],
-  inputs: ["decisions.seq", "decisions.writer", "decisions.epoch", "gaps.cause", "gaps.from", "gaps.to"],
+  inputs: ["decisions.seq", "decisions.writer", "decisions.epoch", "gaps.of", "gaps.rows", "gaps.cause"],
   meaning: {
     zh:
       "规定要求依法留存网络日志；网络安全法要求不少于六个月，影响评估报告和处理情况记录至少三年。" +

@@ -39,6 +39,10 @@ export const s03: Rule = {
       "Reads that were neither tracked nor declared nor told by a span; features that act through embeddings or a " +
       "model's intermediate results; whether the catalog is truthful.",
   },
+  enforcement: {
+    zh: "数据目录中没有的位置，以及该版本清单未列出的特征，读取得到空值；决策照常进行。",
+    en: "Reads of places that the catalog lacks, and of features that the version does not list, give nothing; the decision goes on.",
+  },
   example: {
     zh: "工程师在资料接口里加了一个字段，模型随即读取，数据目录尚未登记。",
     en: "An engineer added a field to the profile service; a model reads it, and the catalog doesn't know it.",
