@@ -8,10 +8,15 @@ it("exports these names and no others", async () => {
     "FeedbackLedger",
     "InterventionLedger",
     "ListLedger",
+    "choiceRoutes",
     "choicesFrom",
     "controlFileSchema",
+    "feedbackRoutes",
+    "findRoute",
+    "interventionRoutes",
     "isControlError",
     "layChoices",
     "parseControlFile",
+    "refusal",
   ]);
 });
