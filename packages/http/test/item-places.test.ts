@@ -100,12 +100,7 @@ describe("a body without some of its items", () => {
   });
 
   it.each([
-    [
-      "a class of its own",
-      new (class {
-        readonly items = [];
-      })(),
-    ],
+    ["a class of its own", Object.assign(Object.create({}) as object, { items: [] })],
     ["a toJSON", { items: [], toJSON: () => ({}) }],
     ["a list with a toJSON", { items: Object.assign([], { toJSON: () => [] }) }],
   ])("is made of plain data only: not of %s", (_, body) => {
