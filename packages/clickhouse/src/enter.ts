@@ -13,7 +13,7 @@ export type StoreEntry<C extends Columns> = Omit<RowOf<C>, "ts" | "seq" | "write
 export async function enter<C extends Columns>(
   connection: Connection,
   table: RecordTable<C>,
-  entries: readonly StoreEntry<C>[],
+  entries: readonly StoreEntry<NoInfer<C>>[],
 ): Promise<void> {
   const writer = crypto.randomUUID();
   const now = Date.now();
