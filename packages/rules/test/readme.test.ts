@@ -12,7 +12,7 @@ describe("the examples of the README", () => {
   });
 
   it("do what they say", () => {
-    expect(seen).toEqual(["non_personalised", []]);
+    expect(seen).toEqual(["non_personalised", undefined]);
     expect(findings).toEqual([["C01", 1]]);
     expect(declared).toMatch(/^own@[0-9a-f]{8} !X02$/);
     expect(own).toBe("night@1");

@@ -15,7 +15,7 @@ const recorder = new Recorder({
 
 const decision = recorder.open({ algorithm: "feed", subject: { choices: { personalisationOff: true } } });
 const profile = decision.track("profile", { interests: ["history"] });
-export const seen = [decision.mode, profile.interests]; // non_personalised, and nothing to see
+export const seen = [decision.mode, profile.interests[0]]; // non_personalised, and nothing
 decision.close();
 
 export const findings = [...recorder.counters.findings]; // C01, once: it was asked for in vain
