@@ -159,7 +159,7 @@ export class Recorder implements RecorderCore {
    * Enters something into a ledger: interventions, choices, feedback and the like. Throws a `CoreError` that names the
    * column where a value doesn't fit; then nothing is recorded.
    */
-  enter<C extends Columns>(table: RecordTable<C>, entry: LedgerEntry<C>): Receipt {
+  enter<C extends Columns>(table: RecordTable<C>, entry: LedgerEntry<NoInfer<C>>): Receipt {
     return this.#ledgers.enter(table, entry);
   }
 
