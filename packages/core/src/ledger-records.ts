@@ -53,7 +53,7 @@ export class LedgerRecords<C extends Columns> {
     const given: Readonly<Record<string, unknown>> = { ...entry, ts: Math.floor(ts), ...writer };
     const rowOf = (number: number): RowOf<C> => ({ ...given, seq: number }) as unknown as RowOf<C>;
     // Tried first, so that what is refused takes no number, and leaves no gap.
-    table.encode(new ByteWriter(), rowOf(0));
+    table.encode(new ByteWriter(1024), rowOf(0));
     stream.begin();
     const seq = stream.take();
     table.encode(stream.writer, rowOf(seq));

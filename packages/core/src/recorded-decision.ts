@@ -95,6 +95,10 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     return this.#itemsHeld ?? NOTHING;
   }
 
+  get itemKinds(): ReadonlyMap<number, number> {
+    return this.itemFlags === 0 ? NO_KINDS : this.items.kinds();
+  }
+
   get held(): HeldBack | undefined {
     const { guard } = this.reads;
     if (!this.hold && !this.#itemsHeld && !guard?.hasHeld) return undefined;
@@ -146,6 +150,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     if (this.isClosed) return;
     try {
       this.#details = resolveDetails(untracked(details), this.details, this);
+      this.#holdAnew();
     } catch (fault) {
       this.failed("describe", fault);
     }
@@ -279,6 +284,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
 }
 
 const NOTHING: readonly never[] = [];
+const NO_KINDS: ReadonlyMap<number, number> = new Map();
 const NO_ITEM = {};
 const NO_ITEM_HEX = "0".repeat(16);
 

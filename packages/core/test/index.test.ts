@@ -9,6 +9,7 @@ it("exports these names, and a new one is a decision", () => {
     "ITEM_FLAGS",
     "LEDGERS",
     "Pseudonyms",
+    "RecentMap",
     "RecordTable",
     "Recorder",
     "UNKNOWN_SUBJECT",
