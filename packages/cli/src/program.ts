@@ -3,6 +3,7 @@ import { Argument, Command as Parser, CommanderError, InvalidArgumentError, Opti
 import type { Command, CommandGroup, Parameter } from "./command.ts";
 import { check } from "./commands/check.ts";
 import { choices } from "./commands/choices.ts";
+import { classify } from "./commands/classify.ts";
 import { complaints } from "./commands/complaints.ts";
 import { control } from "./commands/control.ts";
 import { coverage } from "./commands/coverage.ts";
@@ -39,6 +40,7 @@ const commands: readonly (Command | CommandGroup)[] = [
   choices,
   complaints,
   unmapped,
+  classify,
   coverage,
   gaps,
   ship,

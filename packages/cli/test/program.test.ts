@@ -6,7 +6,7 @@ import { probity } from "./support/terminal.ts";
 
 const COMMANDS = [
   ...["dev", "check", "migrate", "overview", "decisions", "path", "findings"],
-  ...["complaints", "unmapped", "coverage", "gaps", "ship", "quarantine", "replay", "doctor"],
+  ...["complaints", "unmapped", "classify", "coverage", "gaps", "ship", "quarantine", "replay", "doctor"],
 ];
 
 const GROUPS = {
