@@ -1,120 +1,31 @@
 import { BasicTracerProvider, BatchSpanProcessor, type SpanExporter } from "@opentelemetry/sdk-trace-base";
 import { ExportResultCode } from "@opentelemetry/core";
 import { cn, judgeWith } from "@probity/rules";
-import { type Chunk, createCatalog, decisionRecord, Pseudonyms, Recorder } from "@probity/core";
 import pino from "pino";
+import { checksum, decisions, items, model, names, profileOf } from "./decisions.ts";
 import { type Contender, environment, type Figure, measure } from "./measure.ts";
 
 // What the main thread pays for one decision: 30 features read, 20 items delivered, all rules on. Beside it the same
 // content as an OpenTelemetry span (batch processor, exporter that drops) and as a pino line (to /dev/null).
 
-const FEATURES = 30;
-const ITEMS = 20;
 /** The most that a decision may cost, as a share of the span's cost. */
 const AIM = 0.4;
-
-const names = Array.from({ length: FEATURES }, (_, n) => `signal${n}`);
-const profiles = Array.from({ length: 500 }, (_, reader) => ({
-  id: `reader-${reader}`,
-  data: Object.fromEntries(names.map((name, n) => [name, (reader * 31 + n) % 97])) as Profile,
-}));
-const items = Array.from({ length: ITEMS }, (_, n) => ({ id: `978-${1000 + n}`, score: 1 / (n + 1) }));
-
-// prettier-ignore
-type Signal =
-  | "signal0" | "signal1" | "signal2" | "signal3" | "signal4" | "signal5" | "signal6" | "signal7" | "signal8" | "signal9" | "signal10" | "signal11" | "signal12" | "signal13" | "signal14" | "signal15" | "signal16" | "signal17" | "signal18" | "signal19" | "signal20" | "signal21" | "signal22" | "signal23" | "signal24" | "signal25" | "signal26" | "signal27" | "signal28" | "signal29";
-type Profile = Readonly<Record<Signal, number>>;
-
-// Thirty reads by name, as models are written.
-// prettier-ignore
-const model = (p: Profile): number =>
-  p.signal0 + p.signal1 + p.signal2 + p.signal3 + p.signal4 + p.signal5 +
-  p.signal6 + p.signal7 + p.signal8 + p.signal9 + p.signal10 + p.signal11 +
-  p.signal12 + p.signal13 + p.signal14 + p.signal15 + p.signal16 + p.signal17 +
-  p.signal18 + p.signal19 + p.signal20 + p.signal21 + p.signal22 + p.signal23 +
-  p.signal24 + p.signal25 + p.signal26 + p.signal27 + p.signal28 + p.signal29;
-
-function profileOf(n: number): (typeof profiles)[number] {
-  const profile = profiles[n % profiles.length];
-  if (!profile) throw new Error("no profiles");
-  return profile;
-}
-
-let sink = 0;
 
 function plain(): Contender {
   return {
     name: "no probe: 30 plain reads",
     run(times) {
-      for (let n = 0; n < times; n += 1) sink += model(profileOf(n).data);
+      for (let n = 0; n < times; n += 1) checksum.sum += model(profileOf(n).data);
     },
   };
 }
 
 function probity(): Contender {
-  const catalog = createCatalog({
-    sources: [{ name: "profile", system: "postgresql", dataset: "readers" }],
-    features: names.map((name, n) => ({
-      name: `profile.${name}`,
-      purposes: ["content"],
-      codes: n % 10 === 0 ? ["LEG.BROWSE"] : [],
-    })),
-  });
-  let lost = 0;
-  let last: Chunk | undefined;
-  const recorder = new Recorder({
-    service: "bench",
-    catalog,
-    algorithms: [{ id: "feed", version: "1", type: "personalised_push", purpose: "content" }],
-    outlets: [
-      {
-        id: "home",
-        product: "Bench",
-        form: "website",
-        path: ["首页"],
-        function: "猜你喜欢",
-        surface: "feed",
-      },
-    ],
-    pseudonyms: new Pseudonyms({ id: "k1", secret: Buffer.alloc(32, 7) }),
-    judge: judgeWith(cn, new Map()),
-    // The worker's side is not the main thread's: a chunk is let go, as a transfer lets go of it.
-    sink: {
-      accept(chunk) {
-        last = chunk;
-        return true;
-      },
-    },
-    onFault: () => (lost += 1),
-  });
-  return {
+  return decisions({
     name: "probity: one decision",
-    settle: () => {
-      if (last) requireWhole(last);
-    },
-    run(times) {
-      for (let n = 0; n < times; n += 1) {
-        const { id, data } = profileOf(n);
-        const decision = recorder.open({ algorithm: "feed", outlet: "home", route: "/feed" });
-        decision.identify({ id, age: 30 });
-        sink += model(decision.track("profile", data));
-        decision.deliver(items);
-        decision.close({ status: 200 });
-      }
-      if (lost > 0 || recorder.counters.faults.size > 0)
-        throw new Error("this measured faults, not decisions");
-    },
-  };
-}
-
-/** A recorder that records less would be faster: every row must hold what the benchmark says that it measures. */
-function requireWhole({ bytes, version }: Chunk): void {
-  for (const { features_read, items: delivered, rules, age_band } of decisionRecord.decode(bytes, version)) {
-    const isWhole = features_read.length === FEATURES && delivered.length === ITEMS;
-    if (!isWhole || rules !== `cn@${cn.version}` || age_band !== "adult") {
-      throw new Error("a row lacks what was to be measured");
-    }
-  }
+    judge: judgeWith([cn]),
+    rules: `cn@${cn.version}`,
+  });
 }
 
 /** What a record says of every decision alike, beside the reader, the features and the items. */
@@ -157,7 +68,7 @@ function span(): Contender {
         const one = tracer.startSpan("GET /feed");
         one.setAttributes(shared);
         one.setAttribute("subject", id);
-        sink += model(data);
+        checksum.sum += model(data);
         for (const key of keys) one.setAttribute(key, true);
         one.setAttribute(
           "probity.items",
@@ -183,7 +94,7 @@ function line(): Contender {
     run(times) {
       for (let n = 0; n < times; n += 1) {
         const { id, data } = profileOf(n);
-        sink += model(data);
+        checksum.sum += model(data);
         log.info({ subject: id, features: names, items }, "decision");
       }
     },
@@ -210,7 +121,7 @@ export async function hotPath(json: boolean): Promise<number> {
       process.stdout.write(`${name.padEnd(28)} ${median.toFixed(0).padStart(7)} ns   (${spread})\n`);
     }
     process.stdout.write(
-      `environment: ${Object.values(result.environment).join(", ")}; checksum ${sink % 97}\n`,
+      `environment: ${Object.values(result.environment).join(", ")}; checksum ${checksum.sum % 97}\n`,
     );
     process.stdout.write(
       `one decision costs ${ratio.toFixed(2)} of a span, ${result.ofPino.toFixed(2)} of a pino line; the aim is ≤ ${AIM} of a span: ${result.met ? "met" : "NOT met"}\n`,

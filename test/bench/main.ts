@@ -3,9 +3,11 @@ import { express } from "./express.ts";
 import { hotPath } from "./hot-path.ts";
 import { memory } from "./memory.ts";
 import { otel } from "./otel.ts";
+import { rules } from "./rules.ts";
 
 const benchmarks: Readonly<Record<string, (json: boolean) => Promise<number>>> = {
   "hot-path": hotPath,
+  rules,
   express,
   otel,
   memory,

@@ -44,7 +44,7 @@ async function recordOne(database: TestDatabase): Promise<void> {
     catalog,
     algorithms: [{ id: "feed", version: "1", type: "personalised_push", purpose: "content" }],
     pseudonyms: new Pseudonyms({ id: "k1", secret: Buffer.alloc(32, 1) }),
-    judge: judgeWith(cn),
+    judge: judgeWith([cn]),
     routes: [{ method: "GET", path: "/feed", algorithm: "feed" }],
     sink: {
       accept({ table, version, bytes }) {

@@ -1,6 +1,7 @@
 import type { Dataset } from "./data/dataset.ts";
 import { operate, operatorActions } from "./replay/operator.ts";
 import { isRanking, planVisits, type Step, type Visit } from "./replay/plan.ts";
+import type { Answer } from "./service/ranking-routes.ts";
 import type { Surface } from "./store/interventions.ts";
 import type { Reader } from "./store/readers.ts";
 
@@ -18,6 +19,8 @@ export interface ReplayOptions {
   readonly seed?: number;
   /** Called after each ranking request. @default does nothing */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Called with the body of each ranking that was answered. @default does nothing */
+  readonly onAnswer?: (userId: number, answer: Answer) => void;
 }
 
 /** What came of a replay. Only ranking requests count as sent and answered. */
@@ -42,7 +45,15 @@ export interface ReplayResult {
  * @throws BookFeedError `SERVICE_REFUSED` when an intervention is not taken.
  */
 export async function replay(options: ReplayOptions): Promise<ReplayResult> {
-  const { url, dataset, requests, concurrency = 8, seed = 1, onProgress = () => undefined } = options;
+  const {
+    url,
+    dataset,
+    requests,
+    concurrency = 8,
+    seed = 1,
+    onProgress = () => undefined,
+    onAnswer,
+  } = options;
   const actions = operatorActions(dataset, Date.now());
   await operate(url, actions);
 
@@ -63,9 +74,13 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
       return;
     }
     const path = step.kind === "search" ? `search?q=${encodeURIComponent(step.query)}` : step.kind;
-    const status = (await ask(`${url}/${path}`, { headers: identify(userId) }))?.status ?? "failed";
+    const given = await ask(`${url}/${path}`, { headers: identify(userId) });
+    const status = given?.status ?? "failed";
     byStatus[status] = (byStatus[status] ?? 0) + 1;
-    if (status === 200) answered[step.kind] += 1;
+    if (given?.status === 200) {
+      answered[step.kind] += 1;
+      onAnswer?.(userId, JSON.parse(given.body) as Answer);
+    }
     sent += 1;
     onProgress(sent, total);
   };

@@ -206,6 +206,56 @@ describe("renderPath", () => {
     expect(text).toContain("\\u{1B}[2J\\u{202E}evil\\u{A}");
     expect(text).not.toMatch(/[^\P{C}\n]/u);
   });
+
+  it("shows what enforced rules held back, what those in shadow would have, and what the service said", () => {
+    const held = pathOf(
+      {
+        ...{ rules: "cn@2 eu@1 ~S01", mode: "non_personalised", use_today_s: 2399, use_continuous_s: 61 },
+        ...{ pool: "minors", significant: true, explanation: "exp-7", review_route: "/appeals" },
+        ...{ refusal: "missing", notice: "2026-09", cohorts: ["new users"] },
+        items: [{ id: "a".repeat(16), score: 1, flags: 0 }],
+        prices: [{ item: "a".repeat(16), price: 12.5, base: 13, conditions: "0".repeat(16) }],
+        items_held: [{ id: "b".repeat(16), flags: 1 }],
+      },
+      {
+        holds: [
+          {
+            ...{ rule: "M02", rule_version: 1, action: "fallback", mode: "enforce" },
+            ...{ features: ["profile.age", "#12"], unregistered: 1, tags: 2, items: 1 },
+          },
+          {
+            ...{ rule: "Z\u001b9", rule_version: 2, action: "block", mode: "shadow" },
+            ...{ features: [], unregistered: 0, tags: 0, items: 0 },
+          },
+        ],
+      },
+    );
+    const english = renderPath(held, { timeZone });
+    const expected = [
+      "in use 39 min today · 1 min without a break\n",
+      "Held back      answered without personalisation · by 1 enforced rule · 1 rule in shadow would have · 1 item not delivered\n",
+      "M02@1 Suspected personalisation for an under-14 without guardian consent or special rules · action: fall back to non-personalised (enforced)\n",
+      "held back: features: profile.age, #12 · 1 place outside the catalog · 2 interest tags · 1 item\n",
+      "Z\\u{1B}9@2 a rule that this version of Probity doesn't know · action: block (shadow run)\n",
+      "item bbbbbbbbbbbbbbbb not delivered · ad\n",
+      "Details        pool for minors · significantly affects rights and interests · explanation exp-7 · review by a person at /appeals · without an easy way to refuse · public notice 2026-09 · groups new users\n",
+      "aaaaaaaaaaaaaaaa  1  price 12.5 (13 without personal terms)\n",
+    ];
+    for (const line of expected) expect(english).toContain(line);
+    const chinese = renderPath(held, { timeZone, language: "zh" });
+    for (const line of [
+      "规则执行  已改为非个性化结果 · 1 条规则已执行 · 1 条规则影子运行 · 1 条内容未送达\n",
+      "已拦下：特征：profile.age, #12 · 目录外 1 处 · 2 个兴趣标签 · 1 条内容\n",
+      "未成年人内容池 · 对个人权益有重大影响 · 决策说明 exp-7 · 人工复核途径 /appeals · 未提供便捷的拒绝方式",
+      "今日已使用 39 分钟 · 连续使用 1 分钟",
+    ])
+      expect(chinese).toContain(line);
+    expect(chinese).not.toMatch(/违法|违规/);
+  });
+
+  it("says nothing of holds where nothing was held", () => {
+    expect(renderPath(pathOf())).not.toMatch(/Held back|Details|price/);
+  });
 });
 
 const ENUMERATIONS: ReadonlySet<string> = new Set(

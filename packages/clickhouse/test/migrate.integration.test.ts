@@ -33,6 +33,7 @@ const everyFile = [
   "0022_list_snapshots.sql",
   "0023_intervention_states.sql",
   "0024_decision_holds.sql",
+  "0025_control_history.sql",
 ];
 const tables = new Selection({ name: { type: "String" } });
 

@@ -1,10 +1,27 @@
 import { describe, expect } from "vitest";
 
-import { batchOf, catalog, DAY, decision, finding, gap, gapBatchOf, PIN, subject } from "./support/rows.ts";
+import {
+  batchOf,
+  catalog,
+  DAY,
+  decision,
+  finding,
+  gap,
+  gapBatchOf,
+  held,
+  PIN,
+  subject,
+} from "./support/rows.ts";
 import { test } from "./support/store.ts";
 
 const rows = [
-  decision(DAY, { features_read: [0, 1], features_declared: [0], personalised: true }),
+  decision(DAY, {
+    features_read: [0, 1],
+    features_declared: [0],
+    personalised: true,
+    mode: "non_personalised",
+    holds: [held(0, 1), { ...held(), mode: "shadow", items: 0 }],
+  }),
   decision(DAY + 1, {
     subject: subject(2),
     age_band: "u14",
@@ -27,6 +44,7 @@ const rows = [
     input_faults: ["subject.age"],
     features_read: [7],
     interventions: [{ ...PIN, kind: "remove" }],
+    holds: [held(0)],
   }),
 ];
 
@@ -45,6 +63,7 @@ describe("overview", () => {
     const feed = { algorithm: "feed", version: "1", algorithm_type: "personalised_push", outlet: "home" };
     const hot = { algorithm: "hot", version: "1", algorithm_type: "ranking", outlet: "hot-list" };
     const none = { decisions: 1, personalised: 0, minors: 0, flagged: 0, intervened: 0, failed: 0 };
+    const strips = { rule: "M02", action: "strip_feature" };
     expect(await store.overview()).toEqual({
       decisions: 5,
       subjects: 2,
@@ -73,6 +92,14 @@ describe("overview", () => {
       input_faults: [
         { name: "subject.age", decisions: 2 },
         { name: "item.id", decisions: 1 },
+      ],
+      modes: [
+        { mode: "as_requested", decisions: 4 },
+        { mode: "non_personalised", decisions: 1 },
+      ],
+      holds: [
+        { ...strips, mode: "enforce", decisions: 2, features: 3, unregistered: 2, tags: 4, items: 6 },
+        { ...strips, mode: "shadow", decisions: 1, features: 0, unregistered: 1, tags: 2, items: 0 },
       ],
       lost: [
         { cause: "dropped", gaps: 2, decisions: 30, missing: 30 },
@@ -108,6 +135,8 @@ describe("overview", () => {
       age_bands: [],
       interventions: [],
       input_faults: [],
+      modes: [],
+      holds: [],
       lost: [],
     });
   });

@@ -1,6 +1,6 @@
 import { describe, expect } from "vitest";
 
-import { batchOf, catalog, DAY, decision, finding, idAt, PIN } from "./support/rows.ts";
+import { batchOf, catalog, DAY, decision, finding, held, idAt, PIN } from "./support/rows.ts";
 import { test } from "./support/store.ts";
 
 describe("path", () => {
@@ -21,6 +21,9 @@ describe("path", () => {
       items: [{ id: "00000000000000aa", score: 0.5, flags: 1 }],
       interventions: [PIN],
       findings: [finding(0, 1)],
+      mode: "non_personalised",
+      holds: [held(1, 12)],
+      items_held: [{ id: "00000000000000bb", flags: 2 }],
     });
     await store.insertBatch(batchOf([row]));
     expect(await store.path(row.id)).toEqual({
@@ -73,6 +76,7 @@ describe("path", () => {
         },
       ],
       findings: [{ ...finding(), features: ["profile.age", "profile.city"] }],
+      holds: [{ ...held(), features: ["profile.city", "#12"] }],
       unmapped: [],
       isCatalogKnown: true,
       remoteCalls: [],

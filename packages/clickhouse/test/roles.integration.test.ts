@@ -9,9 +9,19 @@ import {
   type LocalClickHouse,
   type LocalUser,
 } from "@probity/clickhouse-local";
+import {
+  choiceRecord,
+  controlChangeRecord,
+  feedbackRecord,
+  findingRecord,
+  interventionRecord,
+  LEDGERS,
+  listSnapshotRecord,
+} from "@probity/core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 
 import { openStore, type Store } from "../src/index.ts";
+import { batchFinding, change, choice, feedback, ledgerBatchOf, step } from "./support/ledger-rows.ts";
 import {
   batchOf,
   catalog,
@@ -97,7 +107,7 @@ describe("the roles that a deployment has", () => {
 describe("the least that a probe needs", () => {
   const numbers = { table: "decisions", writer: WRITER, epoch: 1, firstSeq: 100, lastSeq: 200 };
 
-  it("lets it do all that it does, and see nothing of anybody", async () => {
+  it("lets it do all that it does, and see no decision and nothing that anybody said", async () => {
     const { probe } = stores;
     const one = decision(DAY + 7, { seq: 101 });
     expect(await probe.status()).toMatchObject({ isReachable: true, schema: { state: "current" } });
@@ -111,11 +121,26 @@ describe("the least that a probe needs", () => {
     expect(await probe.storedSequences({ ...numbers, table: "remote_calls" })).toEqual([105]);
     expect(await probe.storedSequences({ ...numbers, table: "coverage" })).toEqual([106]);
     expect(await probe.storedSequences({ ...numbers, table: "gaps" })).toEqual([102]);
+    for (const { name } of LEDGERS)
+      expect(await probe.storedSequences({ ...numbers, table: name })).toEqual([]);
+
+    await probe.insertBatch(ledgerBatchOf(interventionRecord, [step(1)]));
+    await probe.insertBatch(ledgerBatchOf(choiceRecord, [choice(1)]));
+    await probe.insertBatch(ledgerBatchOf(controlChangeRecord, [change(1)]));
+    await probe.insertBatch(ledgerBatchOf(feedbackRecord, [feedback(107)]));
+    await probe.enter(findingRecord, [batchFinding()]);
+    await probe.enter(listSnapshotRecord, []);
+    expect((await probe.interventionSteps()).rows).toHaveLength(1);
+    expect((await probe.choicesSince((await probe.choicesSince()).cursor)).rows).toHaveLength(1);
+    expect((await probe.currentChoices()).rows).toHaveLength(1);
+    expect(await probe.controlChanges()).toHaveLength(1);
 
     const kept = { code: "FORBIDDEN", message: expect.stringContaining('user "probe"') };
     await expect(probe.decision(one.id)).rejects.toMatchObject(kept);
     await expect(probe.overview()).rejects.toMatchObject(kept);
     await expect(probe.gaps()).rejects.toMatchObject(kept);
+    await expect(probe.findings()).rejects.toMatchObject(kept);
+    await expect(probe.feedbackCounts()).rejects.toMatchObject(kept);
   });
 
   it("is more than INSERT: without SELECT, what is stored can't be looked up, and the message names the columns", async () => {

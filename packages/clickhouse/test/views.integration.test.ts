@@ -7,6 +7,7 @@ import {
   DAY,
   decision,
   finding,
+  held,
   idAt,
   PIN,
   remoteCall,
@@ -23,6 +24,8 @@ const rows = [
     unregistered: [{ source: "profile", name: "mood", how: "span" }],
     findings: [finding(0, 1)],
     interventions: [PIN],
+    mode: "non_personalised",
+    holds: [held(0, 12)],
   }),
   decision(DAY + 1, { catalog: "ff".repeat(32), features_read: [12], findings: [finding(12)] }),
   decision(DAY + 2),
@@ -86,6 +89,34 @@ describe("for people with SQL", () => {
     expect(await findings.from(connection, `${connection.database}.decision_findings ORDER BY ts`)).toEqual([
       { ...hit, decision: idAt(DAY), features: ["profile.age", "profile.city"] },
       { ...hit, decision: idAt(DAY + 1), features: ["#12"] },
+    ]);
+  });
+
+  test("decision_holds has a row for each rule that held something back, and what became of the decision", async ({
+    store,
+    connection,
+  }) => {
+    await store.registerCatalog(catalog());
+    await store.insertBatch(batchOf(rows));
+    const holds = new Selection({
+      decision: { type: "UUID" },
+      answer: { type: "String", sql: "answer" },
+      rule: { type: "String" },
+      action: { type: "String", sql: "action" },
+      mode: { type: "String", sql: "mode" },
+      features: { type: { array: "String" } },
+      items: { type: "UInt16" },
+    });
+    expect(await holds.from(connection, `${connection.database}.decision_holds`)).toEqual([
+      {
+        decision: idAt(DAY),
+        answer: "non_personalised",
+        rule: "M02",
+        action: "strip_feature",
+        mode: "enforce",
+        features: ["profile.age", "#12"],
+        items: 3,
+      },
     ]);
   });
 

@@ -1,13 +1,16 @@
 import type {
   Algorithm,
   CatalogInput,
+  ItemFlag,
   Outlet,
   OutletMapping,
   Propagation,
   Purpose,
   SpanRule,
   SubjectMapping,
+  Surface,
 } from "@probity/core";
+import type { DeclaredRule, RuleMode } from "@probity/rules";
 import type { Problem } from "./problem.ts";
 import type { SecretReference } from "./secrets/secret-reference.ts";
 
@@ -26,6 +29,11 @@ export interface Config {
   readonly routes: readonly Route[];
   readonly subject: SubjectMapping;
   readonly rules: RulesConfig;
+  readonly control: ControlConfig;
+  readonly interventions: InterventionsConfig;
+  readonly choices: ChoicesConfig;
+  readonly feedback: FeedbackConfig;
+  readonly minors: MinorsConfig;
   readonly propagation: Propagation;
   readonly telemetry: Telemetry;
   readonly storage: StorageConfig;
@@ -58,17 +66,86 @@ export interface Route {
   readonly purpose?: Purpose | undefined;
   /** Where the item ids stand in the JSON body, such as `items[].isbn`. @default nowhere: the handler delivers them */
   readonly items?: string | undefined;
+  /** Where flags of an item stand beside its id, such as `ad: items[].is_ad`. @default nowhere */
+  readonly itemFlags?: Readonly<Partial<Record<ItemFlag, string>>> | undefined;
+  /**
+   * The path of another route of the application, which is served in place of this one where a rule wants the path that
+   * knows nothing of the user. Parameters of this route's path may stand in it. @default the handler looks at `mode`
+   */
+  readonly fallback?: string | undefined;
+  /** Names of the query parameters that go along to it. @default none: a query may say who is asking */
+  readonly fallbackQuery?: readonly string[] | undefined;
 }
 
-/** What a rule does: nothing, or record its findings. */
-export type ConfiguredRuleMode = "off" | "observe";
-
-/** Which rules judge the decisions. */
+/** Which rules judge the decisions, and what they do. For the judge of `@probity/rules`. */
 export interface RulesConfig {
-  /** Id of a rule pack, such as `cn`. */
-  readonly pack: string;
+  /** Ids of rule packs, such as `cn`. */
+  readonly packs: readonly string[];
   /** By rule id; a rule that isn't named observes. */
-  readonly modes: ReadonlyMap<string, ConfiguredRuleMode>;
+  readonly modes: ReadonlyMap<string, RuleMode>;
+  /** By outlet id, then by rule id: they go before `modes`. */
+  readonly outlets: ReadonlyMap<string, ReadonlyMap<string, RuleMode>>;
+  /** Rules of the deployment's own. */
+  readonly own: readonly DeclaredRule[];
+  /** Words that no interest tag may hold. */
+  readonly lexicons: readonly LexiconConfig[];
+  readonly block: BlockConfig;
+}
+
+/** A list of words, one a line. */
+export interface LexiconConfig {
+  /** The code of the taxonomy that a tag with such a word has, such as `TAG.ILLEGAL`. */
+  readonly code: string;
+  /** Absolute. */
+  readonly file: string;
+}
+
+/** How a request is answered that a rule blocks. */
+export interface BlockConfig {
+  /** HTTP status. */
+  readonly status: number;
+}
+
+/** How rules are changed while the service runs. */
+export interface ControlConfig {
+  /** A file that is watched, absolute. @default none is */
+  readonly file?: string;
+  /** How often the file and the control table are looked at, in milliseconds. */
+  readonly pollMs: number;
+}
+
+/** What is asked of people who change results by hand. */
+export interface InterventionsConfig {
+  /** Where whoever proposes an intervention may not approve it. */
+  readonly twoPersonSurfaces: readonly Surface[];
+  /** The reason codes that there are; at least one. */
+  readonly reasons: readonly string[];
+  /** Days that one may be valid. */
+  readonly maxDays: number;
+}
+
+/** What is promised of users' choices. */
+export interface ChoicesConfig {
+  /** Seconds from a choice to the first decision that must honour it. */
+  readonly maxLagSeconds: number;
+}
+
+/** What is promised of users' complaints. */
+export interface FeedbackConfig {
+  /** The reason codes that there are; at least one. */
+  readonly reasons: readonly string[];
+  readonly firstReplyHours: number;
+  readonly closeHours: number;
+}
+
+/** What is counted of minors. */
+export interface MinorsConfig {
+  /** Count for how long minors use the service. */
+  readonly countUse: boolean;
+  /** A pause this long ends continuous use. */
+  readonly breakSeconds: number;
+  /** Minors a month from which a service has duties of its own. */
+  readonly mauThreshold: number;
 }
 
 /** What is told to OpenTelemetry, beside what is stored. */

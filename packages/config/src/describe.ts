@@ -24,7 +24,7 @@ export function describeWords(words: readonly string[]): string {
   return words.length > shown.length ? `${shown.join(", ")}, …` : shown.join(", ");
 }
 
-const MOST_LISTED = 16;
+const MOST_LISTED = 24;
 
 function describeMapping(keys: readonly string[]): string {
   return keys.length === 0 ? "an empty mapping" : `a mapping with ${describeWords(keys)}`;

@@ -14,6 +14,8 @@ export interface JsonSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
   readonly maxProperties?: number;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
@@ -60,8 +62,11 @@ export function expectedBy(schema: JsonSchema): string {
   if (schema.type === "integer")
     return `a whole number from ${schema.minimum ?? 0} to ${schema.maximum ?? "any"}`;
   if (schema.const !== undefined) return String(schema.const);
+  if (schema.type === "number")
+    return schema.minimum === undefined ? "a number" : `a number from ${schema.minimum}`;
   if (schema.type === "boolean") return "true or false";
-  if (schema.type === "array") return "a list";
+  if (schema.type === "array" && schema.minItems === 1) return "a list with something in it";
+  if (schema.type === "array") return schema.maxItems === 0 ? "an empty list" : "a list";
   if (schema.type === "null") return "null";
   return schema.properties ? `a mapping with ${describeWords(Object.keys(schema.properties))}` : "a mapping";
 }

@@ -1,4 +1,5 @@
 import { checks, doubts } from "./checks/all-checks.ts";
+import { doubtEnforcement } from "./checks/enforcement-doubts.ts";
 import type { Config } from "./config.ts";
 import { problemsError } from "./errors.ts";
 import { issueDrafts } from "./issue-drafts.ts";
@@ -23,8 +24,10 @@ export function parseConfig(text: string, { file = "probity.yaml" }: ParseOption
   const problems: ProblemDraft[] = [...drafts];
   const given = validate(root, file, problems);
   if (!given) throw problemsError("INVALID_CONFIG", placeProblems(problems, file, locate));
+  const config = toConfig(given, { root, file, locate });
   const warnings = doubts.flatMap((doubt) => [...doubt(root, file)]);
-  return toConfig(given, { root, file, locate, warnings: placeProblems(warnings, file, locate) });
+  warnings.push(...doubtEnforcement(config, root));
+  return { ...config, warnings: placeProblems(warnings, file, locate) };
 }
 
 /** What the file says, or undefined where there are problems. A check's word for a problem goes before the schema's. */

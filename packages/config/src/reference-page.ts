@@ -68,6 +68,9 @@ function value(schema: JsonSchema): string {
       .map((key) => code(`{ ${key}: … }`))
       .join(" or ");
   if (schema.type === "integer") return `${schema.minimum ?? ""} to ${schema.maximum ?? ""}`;
+  if (schema.type === "number")
+    return schema.minimum === undefined ? "number" : `number from ${schema.minimum}`;
+  if (schema.type === "array" && schema.maxItems === 0) return code("[]");
   if (schema.type === "array")
     return schema.items?.properties ? "list" : `list of ${value(schema.items ?? {})}`;
   if (schema.const !== undefined) return code(String(schema.const));

@@ -1,9 +1,10 @@
 import type { SpanRule } from "@probity/core";
 import { besideFile } from "./beside-file.ts";
-import type { Config, SpoolConfig } from "./config.ts";
+import type { Config, RulesConfig, SpoolConfig } from "./config.ts";
 import { type Path, printPath } from "./place.ts";
-import type { Locate, Problem } from "./problem.ts";
+import type { Locate } from "./problem.ts";
 import type { ConfigFile } from "./schema/config-file.ts";
+import type { GivenRules } from "./schema/rules.ts";
 import type { GivenSpanRule } from "./schema/spans.ts";
 import type { SecretReference } from "./secrets/secret-reference.ts";
 import { type LocatedNode, offsetOf } from "./yaml/located-node.ts";
@@ -12,11 +13,10 @@ interface Reading {
   readonly root: LocatedNode;
   readonly file: string;
   readonly locate: Locate;
-  readonly warnings: readonly Problem[];
 }
 
 /** From names as keys to things with names; references to secrets learn where they stand. */
-export function toConfig(given: ConfigFile, reading: Reading): Config {
+export function toConfig(given: ConfigFile, reading: Reading): Omit<Config, "warnings"> {
   const {
     service,
     pseudonyms,
@@ -28,12 +28,17 @@ export function toConfig(given: ConfigFile, reading: Reading): Config {
     routes,
     subject,
     rules,
+    control,
+    interventions,
+    choices,
+    feedback,
+    minors,
     propagation,
     telemetry,
     storage,
     spool,
   } = given;
-  const { file, warnings } = reading;
+  const { file } = reading;
   const keys = Object.entries(pseudonyms.keys).map(([id, key]) => {
     return [id, placed(key, ["pseudonyms", "keys", id], reading)] as const;
   });
@@ -50,7 +55,12 @@ export function toConfig(given: ConfigFile, reading: Reading): Config {
     outlets: Object.entries(outlets).map(([id, outlet]) => ({ id, ...outlet })),
     routes,
     subject,
-    rules: { pack: rules.pack, modes: new Map(Object.entries(rules.modes)) },
+    rules: toRules(rules, file),
+    control: control.file === undefined ? control : { ...control, file: besideFile(file, control.file) },
+    interventions,
+    choices,
+    feedback,
+    minors,
     propagation,
     telemetry,
     storage: {
@@ -59,13 +69,21 @@ export function toConfig(given: ConfigFile, reading: Reading): Config {
       password: storage.password && placed(storage.password, ["storage", "password"], reading),
     },
     ...(spool && { spool: resolved(spool, file) }),
-    warnings,
   };
 }
 
 // A rule without a source is one that ignores, as was checked.
 function toSpanRule({ match, source, features, fields }: GivenSpanRule): SpanRule {
   return { match, source, features, fields };
+}
+
+function toRules({ modes, outlets, lexicons, ...rules }: GivenRules, file: string): RulesConfig {
+  return {
+    ...rules,
+    modes: new Map(Object.entries(modes)),
+    outlets: new Map(Object.entries(outlets).map(([id, own]) => [id, new Map(Object.entries(own))])),
+    lexicons: lexicons.map(({ code, file: words }) => ({ code, file: besideFile(file, words) })),
+  };
 }
 
 function resolved(spool: SpoolConfig, file: string): SpoolConfig {

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { configJsonSchema, type JsonSchema } from "../src/json-schema.ts";
 import { referencePage } from "../src/reference-page.ts";
-import { example, exampleWith, spannedExampleWith, spooledExample } from "./support/example.ts";
+import { example, exampleWith, ruledExample, spannedExampleWith, spooledExample } from "./support/example.ts";
 
 const shipped = (path: string): string => readFileSync(new URL(path, import.meta.url), "utf8");
 
@@ -37,6 +37,7 @@ describe("schema.json", () => {
     ["the README's example", example],
     ["one with a spool", spooledExample],
     ["one with rules for spans", spannedExampleWith()],
+    ["one with rules that hold, and what they are held against", ruledExample],
   ])("accepts %s", (_, text) => {
     expect(faultsOf(text)).toEqual([]);
   });
@@ -46,8 +47,8 @@ describe("schema.json", () => {
     ["a missing key", "form: website, ", "", "/outlets/home required"],
     ["an unknown word", "type: ranking", "type: rankings", "/algorithms/hot/type enum"],
     ["an unknown code", "LEG.BROWSE", "LEG.BROWS", "/features/profile.interests[]/codes/0 enum"],
-    ["an unknown rule", "M04: off", "M4: off", "/rules/modes propertyNames"],
-    ["a rule to be enforced", "M04: off", "M04: enforce", "/rules/modes/M04 enum"],
+    ["an id that no rule can have", "M04: off", "4M: off", "/rules/modes propertyNames"],
+    ["an unknown mode", "M04: off", "M04: enforced", "/rules/modes/M04 enum"],
     [
       "a bad name",
       "  books.rating: {",

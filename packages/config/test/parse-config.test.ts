@@ -51,7 +51,7 @@ describe("parseConfig", () => {
       { method: "GET", path: "/readers/:reader/hot", algorithm: "hot" },
     ]);
     expect(subject).toEqual({ id: { header: "x-reader-id" }, minorMode: { header: "x-minor-mode" } });
-    expect(rules).toEqual({ pack: "cn", modes: new Map([["M04", "off"]]) });
+    expect(rules).toEqual({ ...observing, modes: new Map([["M04", "off"]]) });
     expect(warnings).toEqual([]);
   });
 
@@ -201,7 +201,7 @@ describe("parseConfig", () => {
       outlets: [],
       routes: [],
       subject: {},
-      rules: { pack: "cn", modes: new Map() },
+      rules: observing,
     });
   });
 
@@ -273,6 +273,15 @@ describe("parseConfig", () => {
     ]);
   });
 });
+
+const observing = {
+  packs: ["cn"],
+  modes: new Map(),
+  outlets: new Map(),
+  own: [],
+  lexicons: [],
+  block: { status: 403 },
+};
 
 const unfiled = { filing: "", serviceClass: "general" };
 

@@ -1,12 +1,12 @@
 import { createCatalog, Pseudonyms, Recorder } from "@probity/core";
-import { judgeWith, rulePacks } from "@probity/rules";
+import { judgeWith, ownPack, rulePacks } from "@probity/rules";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parse, stringify } from "yaml";
 import type { Config } from "../src/config.ts";
 import { ConfigError } from "../src/errors.ts";
 import { parseConfig } from "../src/parse-config.ts";
-import { example, exampleWith, spannedExampleWith, spooledExample } from "./support/example.ts";
+import { example, exampleWith, ruledExample, spannedExampleWith, spooledExample } from "./support/example.ts";
 
 /** A configuration, or the error that names its problems; anything else is thrown on. */
 function read(text: string): Config | ConfigError {
@@ -89,6 +89,7 @@ describe("parseConfig gives a configuration or a ConfigError", { timeout: 60_000
   it.each([
     ["with a spool", spooledExample],
     ["with rules for spans", spannedExampleWith()],
+    ["with rules that hold, and what they are held against", ruledExample],
   ])("of the example %s with any value in the place of another, and core takes what it gives", (_, full) => {
     const places = [...placesIn(parse(full), [])];
     const change = fc.record({
@@ -161,14 +162,14 @@ describe("no secret is printed", { timeout: 60_000 }, () => {
 /** Opens and closes a decision of the first algorithm; says how many were recorded, if there is one. */
 function record(config: Config): number | undefined {
   const { service, catalog, algorithms, outlets, rules } = config;
-  const pack = rulePacks.get(rules.pack)!;
+  const packs = rules.packs.map((id) => rulePacks.get(id)!);
   const recorder = new Recorder({
     service,
     catalog: createCatalog(catalog),
     algorithms,
     outlets,
     pseudonyms: new Pseudonyms({ id: config.pseudonyms.current, secret: new Uint8Array(32) }),
-    judge: judgeWith(pack, rules.modes),
+    judge: judgeWith([...packs, ownPack(rules.own)], rules),
     sink: { accept: () => true },
   });
   const [algorithm] = algorithms;

@@ -16,7 +16,7 @@ describe("a text that is no configuration", () => {
     ["a text", "service\n", '"service"'],
   ])("%s", (_, text, found) => {
     expect(printedProblems(text)).toEqual([
-      `probity.yaml:1:1 wrong type; found ${found}, expected a mapping with service, pseudonyms, sources, features, spans, algorithms, outlets, routes, subject, rules, propagation, telemetry, storage, spool`,
+      `probity.yaml:1:1 wrong type; found ${found}, expected a mapping with service, pseudonyms, sources, features, spans, algorithms, outlets, routes, subject, rules, control, interventions, choices, feedback, minors, propagation, telemetry, storage, spool`,
     ]);
   });
 

@@ -12,6 +12,8 @@ export { InterventionLedger } from "./interventions/intervention-ledger.ts";
 export { ListLedger } from "./lists/list-ledger.ts";
 export { controlFileSchema, parseControlFile } from "./rules/control-file.ts";
 export { ControlState } from "./rules/control-state.ts";
+export { MemoryUseCounter } from "./use/memory-use-counter.ts";
+export { RedisUseCounter } from "./use/redis-use-counter.ts";
 
 export type { ActiveScope } from "./interventions/active-interventions.ts";
 export type { ApplyOptions } from "./interventions/apply-interventions.ts";
@@ -62,3 +64,5 @@ export type {
   ItemHasher,
 } from "./interventions/intervention-ledger.ts";
 export type { LedgerRecorder } from "./ledger-recorder.ts";
+export type { RedisCommand, RedisUseCounterOptions } from "./use/redis-use-counter.ts";
+export type { UseCounter, UseCounterOptions, UseSeen } from "./use/use-counter.ts";

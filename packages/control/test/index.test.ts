@@ -8,6 +8,8 @@ it("exports these names and no others", async () => {
     "FeedbackLedger",
     "InterventionLedger",
     "ListLedger",
+    "MemoryUseCounter",
+    "RedisUseCounter",
     "choiceRoutes",
     "choicesFrom",
     "controlFileSchema",

@@ -104,6 +104,16 @@ export class DeliveredItems {
     this.#count += 1;
   }
 
+  /** How many items have each combination of flags. */
+  kinds(): Map<number, number> {
+    const kinds: Map<number, number> = new Map();
+    for (let n = 0; n < this.#count; n += 1) {
+      const flags = this.#view.getUint16(this.#start + n * ITEM_BYTES + 12, true);
+      kinds.set(flags, (kinds.get(flags) ?? 0) + 1);
+    }
+    return kinds;
+  }
+
   encodeTo(to: ByteWriter): void {
     to.varuint(this.#count);
     if (this.#count > 0) to.bytes(bytesOf(this.#view, this.#start, this.#count * ITEM_BYTES));

@@ -8,6 +8,8 @@ import type { RecorderCore } from "./recorder-core.ts";
 import type { UnregisteredUse } from "./rule-port.ts";
 import { SpanCalls } from "./span-calls.ts";
 import { plainPath } from "./tracking/path-node.ts";
+import { Guard } from "./tracking/guard.ts";
+import { GuardedReads } from "./tracking/guarded-reads.ts";
 import { untracked } from "./tracking/recognise.ts";
 import { Reads } from "./tracking/reads.ts";
 
@@ -30,12 +32,13 @@ export abstract class DataUse implements InputCheck {
   #spans: SpanCalls | undefined;
   #unknown: Map<string, UnregisteredUse> | undefined;
 
-  constructor(recorder: RecorderCore) {
+  /** `isGuarded` says that rules may hold back a part of what is read. */
+  constructor(recorder: RecorderCore, isGuarded = false) {
     this.recorder = recorder;
     this.#startedUs = recorder.clock.monotonicUs();
     this.openedAt = recorder.wallTime(this.#startedUs);
     this.bits = noBits(recorder.featureWords * 3);
-    this.reads = new Reads(this.bits, recorder.late);
+    this.reads = isGuarded ? this.#guarded() : new Reads(this.bits, recorder.late);
   }
 
   elapsedUs(): number {
@@ -146,6 +149,14 @@ export abstract class DataUse implements InputCheck {
   failed(where: string, fault: unknown): void {
     this.noteGap(`${where}.failed`);
     this.recorder.fault(where, fault);
+  }
+
+  #guarded(): Reads {
+    const guard = new Guard(this.recorder.featureWords * 32, {
+      failed: (fault) => this.failed("rules.hold", fault),
+      withheldUnseen: () => this.noteBadInput("hold.method"),
+    });
+    return new GuardedReads(this.bits, this.recorder.late, guard);
   }
 
   #noteCall(source: string, how: Observation, timing: CallTiming | undefined): void {

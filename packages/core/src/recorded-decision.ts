@@ -16,8 +16,11 @@ import type { DecisionMode, DecisionRow, Purpose, Surface } from "./record/decis
 import { type Receipt, SequenceReceipt } from "./receipt.ts";
 import type { RecorderCore } from "./recorder-core.ts";
 import type { DecisionFacts } from "./rule-port.ts";
+import type { Meeting } from "./subject-port.ts";
 import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
 import { isObject, TRACKER, untracked } from "./tracking/recognise.ts";
+
+type HeldItem = DecisionRow["items_held"][number];
 
 /** A decision that is being recorded. Every public method swallows and reports its own faults. */
 export class RecordedDecision extends DataUse implements Decision, DecisionFacts {
@@ -35,12 +38,12 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
   hold: Hold | undefined;
   #details: DetailFacts | undefined;
   #prices: PriceFacts[] | undefined;
-  #itemsHeld: DecisionRow["items_held"][number][] | undefined;
+  #itemsHeld: readonly HeldItem[] | undefined;
   #interventions: InterventionFacts[] | undefined;
   #seq = 0;
 
   constructor(recorder: RecorderCore, opening: Opening, context: DecisionContext) {
-    super(recorder);
+    super(recorder, opening.compiled.judge?.enforces);
     this.opening = opening;
     this.context = context;
     this.pseudonyms = recorder.pseudonyms.current;
@@ -92,15 +95,16 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     return this.#itemsHeld ?? NOTHING;
   }
 
+  get itemKinds(): ReadonlyMap<number, number> {
+    return this.itemFlags === 0 ? NO_KINDS : this.items.kinds();
+  }
+
   get held(): HeldBack | undefined {
-    if (!this.hold) return undefined;
+    const { guard } = this.reads;
+    if (!this.hold && !this.#itemsHeld && !guard?.hasHeld) return undefined;
     const items = this.itemsHeld.map(({ flags }) => flags);
-    return {
-      features: FeatureSet.empty(this.recorder.featureWords * 32),
-      unregistered: 0,
-      tags: NOTHING,
-      items,
-    };
+    if (!guard) return { features: FeatureSet.empty(0), unregistered: 0, tags: NOTHING, items };
+    return { features: guard.features, unregistered: guard.unregistered.size, tags: [...guard.tags], items };
   }
 
   get interventions(): readonly InterventionFacts[] {
@@ -128,7 +132,14 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     const refuses = this.hold?.refusesItem;
     if (!refuses || this.isClosed) return items;
     try {
-      return items.filter((item) => this.#admitOne(item, refuses));
+      if (!Array.isArray(items)) {
+        this.noteBadInput("admit.items");
+        return items;
+      }
+      const held: HeldItem[] = [];
+      const admitted = items.filter((item) => this.#admits(item, refuses, held));
+      if (held.length > 0) this.#itemsHeld = [...this.itemsHeld, ...held];
+      return admitted;
     } catch (fault) {
       this.failed("admit", fault);
       return items;
@@ -139,6 +150,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     if (this.isClosed) return;
     try {
       this.#details = resolveDetails(untracked(details), this.details, this);
+      this.#holdAnew();
     } catch (fault) {
       this.failed("describe", fault);
     }
@@ -198,11 +210,17 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     const { subjects } = this.recorder;
     if (!subjects || !this.pseudonym) return facts;
     try {
-      return subjects.complete(facts, this.pseudonym, { at: this.openedAt, outlet: this.outlet?.id ?? "" });
+      const known: unknown = subjects.complete(facts, this.pseudonym, this.#meeting);
+      if (isObject(known)) return known as SubjectFacts;
+      throw new TypeError(`a ledger completed a subject with ${typeof known}`);
     } catch (fault) {
       this.failed("subjects", fault);
       return facts;
     }
+  }
+
+  get #meeting(): Meeting {
+    return { at: this.openedAt, outlet: this.outlet?.id ?? "" };
   }
 
   #holdAnew(): void {
@@ -211,18 +229,20 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     try {
       this.hold = judge.hold(this);
     } catch (fault) {
+      this.hold = undefined;
       this.failed("rules.hold", fault);
     }
+    this.reads.guard?.hold(this.hold);
   }
 
-  #admitOne(given: string | Item, refuses: (flags: number) => boolean): boolean {
-    const { id, flags } = (typeof given === "string" ? { id: given } : (itemBehind(given) ?? NO_ITEM)) as {
-      [K in keyof Item]?: unknown;
-    };
+  /** Whether an item may be delivered; `held` grows by one that may not. */
+  #admits(given: string | Item, refuses: (flags: number) => boolean, held: HeldItem[]): boolean {
+    const item: unknown = typeof given === "string" ? { id: given } : itemBehind(given);
+    const { id, flags } = (item ?? NO_ITEM) as { [K in keyof Item]?: unknown };
     const bits = flags === undefined || flags === null ? 0 : flagBits(flags, this);
     if (!refuses(bits)) return true;
-    const item = typeof id === "string" && id.isWellFormed() ? this.pseudonyms.itemHex(id) : NO_ITEM_HEX;
-    (this.#itemsHeld ??= []).push({ id: item, flags: bits });
+    const isId = typeof id === "string" && id !== "" && id.isWellFormed();
+    held.push({ id: isId ? this.pseudonyms.itemHex(id) : NO_ITEM_HEX, flags: bits });
     return false;
   }
 
@@ -264,6 +284,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
 }
 
 const NOTHING: readonly never[] = [];
+const NO_KINDS: ReadonlyMap<number, number> = new Map();
 const NO_ITEM = {};
 const NO_ITEM_HEX = "0".repeat(16);
 

@@ -18,7 +18,7 @@ export interface UnregisteredUse {
   readonly how: Observation;
 }
 
-/** What is known of a decision as soon as it opens, and again whenever somebody says who is asking. */
+/** What is known of a decision as soon as it opens, and again whenever somebody says who is asking or describes it. */
 export interface OpenedFacts {
   /** Milliseconds since the epoch, by the server's clock. */
   readonly openedAt: number;
@@ -26,6 +26,8 @@ export interface OpenedFacts {
   /** @default "other" without an outlet */
   readonly surface: Surface;
   readonly subject: SubjectFacts;
+  /** What algorithm and outlet say of it; later also what the service does. */
+  readonly details: DetailFacts;
 }
 
 /** What the rules see of a decision when it closes. */
@@ -37,8 +39,9 @@ export interface DecisionFacts extends OpenedFacts {
   readonly tagsUsed: readonly string[];
   /** The union of the delivered items' {@link ITEM_FLAGS}. */
   readonly itemFlags: number;
+  /** How many delivered items have each combination of them; empty where no item has any. */
+  readonly itemKinds: ReadonlyMap<number, number>;
   readonly interventions: readonly InterventionFacts[];
-  readonly details: DetailFacts;
   readonly prices: readonly PriceFacts[];
   /** What the judge said when the decision opened, and what came of it; undefined where nothing was held. */
   readonly hold: Hold | undefined;

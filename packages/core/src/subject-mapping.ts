@@ -5,7 +5,7 @@ import type { RequestValue } from "./request-value.ts";
  * read as such; an adapter reports anything else, and a value that came twice, as bad input, by name:
  *
  * - flags: `true`, `1`, `on`, `yes`; `false`, `0`, `off`, `no` or nothing; in any case
- * - `age`: a whole number
+ * - `age`, `useToday`, `useContinuous`: a whole number
  * - times: milliseconds since the epoch, or an ISO 8601 time with its zone
  * - lists: separated by commas, and in an array of a claim each element so
  *
@@ -43,4 +43,10 @@ export interface SubjectMapping {
   readonly personalisationOffAt?: RequestValue | undefined;
   /** List of interest tags that the user deleted or blocked. */
   readonly deletedTags?: RequestValue | undefined;
+  /** Seconds for which the user has used the service today. */
+  readonly useToday?: RequestValue | undefined;
+  /** Seconds for which the user has used it without a break. */
+  readonly useContinuous?: RequestValue | undefined;
+  /** List of the groups that prices and exposure are compared between. */
+  readonly cohorts?: RequestValue | undefined;
 }

@@ -55,6 +55,11 @@ export function readSubject(
       offAt: time(text(mapping.personalisationOffAt, "subject.choices.offAt")),
       deletedTags: list(mapping.deletedTags, "subject.choices.deletedTags"),
     },
+    use: {
+      todaySec: wholeNumber(text(mapping.useToday, "subject.use.todaySec")),
+      continuousSec: wholeNumber(text(mapping.useContinuous, "subject.use.continuousSec")),
+    },
+    cohorts: list(mapping.cohorts, "subject.cohorts"),
   };
 }
 

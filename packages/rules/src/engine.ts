@@ -1,104 +1,133 @@
-import type { DecisionFacts, FeatureSet, Finding, JudgeFactory, JudgeScope } from "@probity/core";
+import type { DecisionFacts, Finding, Judge, JudgeFactory, JudgeScope } from "@probity/core";
+import { detailOf } from "./detail.ts";
 import { RulesError } from "./errors.ts";
-import { nearestWord } from "./nearest-word.ts";
-import type { CompiledRule, Rule, RulePack, RuleResponse } from "./rule.ts";
+import { heldBack } from "./held-back.ts";
+import { Holder } from "./holder.ts";
+import type { TagLexicon } from "./lexicon/tag-lexicon.ts";
+import { findingOf, hitOf, isHolding, type ReadyRule, readyRule } from "./ready-rule.ts";
+import type { Hit, Rule, RulePack } from "./rule.ts";
+import { NO_HIT } from "./rule.ts";
+import { modeOf, resolveSettings, type RuleMode, type RuleSettings } from "./rule-settings.ts";
+import { RuleWatch, type RuleWatchOptions, suspendedFault } from "./rule-watch.ts";
+import { Seen } from "./seen.ts";
 
-/** What a deployment decides about a rule. Enforcement will add to it. */
-export type RuleSetting = "off" | "observe";
+/** What rules may ask beside the decision, and who is told of rules that fail. */
+export interface RuleResources extends RuleWatchOptions {
+  /** Words that no interest tag may hold. @default none are known */
+  readonly lexicon?: Pick<TagLexicon, "size" | "find"> | undefined;
+}
 
 /**
- * Makes the judge that the recorder asks. Every rule of the pack observes unless `settings` switches it off, and then
- * the judge's name says so, as in `cn@1 -M04`: a record must not look as if a rule had been silent.
+ * Makes the judge that the recorder asks. Every rule observes unless the settings say otherwise; then the judge's name
+ * says so, as in `cn@2 eu@1 -M04 ~S01 !C01 ?X01 killed`: M04 is off, S01 in shadow, C01 enforced, X01 suspended, and the
+ * kill switch thrown. A record must not look as if a rule had been silent.
  *
- * The judge throws a `RulesError` `RULE_FAILED` when a rule threw, after all others were asked; what they found is in
- * its `findings`. Throws a `RulesError` at once for an unknown rule or setting.
+ * A rule that throws keeps no other from being asked or holding. `judge` then throws a `RulesError` `RULE_FAILED`, with
+ * what the others found in `findings`. A rule that throws on 100 decisions in a row, or takes a millisecond again and
+ * again, is suspended and told to `onSuspend`. One that never returns can't be stopped by anybody in its own thread.
+ *
+ * Throws a `RulesError` at once for an unknown rule or mode, or where two packs have a rule of the same id.
  */
 export function judgeWith(
-  pack: RulePack,
-  settings: ReadonlyMap<string, RuleSetting> = new Map(),
+  packs: readonly RulePack[],
+  settings: Partial<RuleSettings> = {},
+  resources: RuleResources = {},
 ): JudgeFactory {
-  requireKnown(pack, settings);
-  const on = pack.rules.filter((rule) => settings.get(rule.id) !== "off");
-  const off = pack.rules.filter((rule) => settings.get(rule.id) === "off");
-  const name = [`${pack.id}@${pack.version}`, ...off.map((rule) => `-${rule.id}`)].join(" ");
+  const resolved = resolveSettings(packs, settings);
+  const watch = new RuleWatch(resources);
+  const { lexicon } = resources;
   return (scope) => {
-    const rules = on.flatMap((rule) => ready(rule, scope));
-    return { rules: name, judge: (facts) => judge(rules, facts) };
+    const asked = packs.flatMap(({ rules }) => rules).map((rule) => askedRule(rule, scope));
+    const ready = asked.flatMap(({ rule }) => rule ?? []);
+    return judgeOf(nameOf(packs, asked, resolved.isKilled), ready, watch);
+  };
+
+  function askedRule(rule: Rule, scope: JudgeScope): AskedRule {
+    const { id } = rule;
+    const mode = modeOf(id, resolved, scope.outlet?.id ?? "");
+    const health = watch.healthOf(id);
+    if (mode === "off") return { id, mode };
+    if (resolved.suspended.has(id) || health.isSuspended) return { id, mode: "suspended" };
+    try {
+      return { id, mode, rule: readyRule(rule, { ...scope, lexicon }, mode, health) };
+    } catch {
+      watch.suspend(health, "compile");
+      return { id, mode: "suspended" };
+    }
+  }
+}
+
+/** What becomes of a rule on an outlet; without `rule` where it has nothing to say there. */
+interface AskedRule {
+  readonly id: string;
+  readonly mode: RuleMode | "suspended";
+  readonly rule?: ReadyRule | undefined;
+}
+
+function nameOf(packs: readonly RulePack[], asked: readonly AskedRule[], isKilled: boolean): string {
+  const marked = Object.entries(MARKS).flatMap(([mode, mark]) =>
+    asked.filter((rule) => rule.mode === mode).map(({ id }) => mark + id),
+  );
+  const names = packs.map(({ id, version }) => `${id}@${String(version)}`);
+  return [...names, ...marked, ...(isKilled ? ["killed"] : [])].join(" ");
+}
+
+const MARKS: Readonly<Record<Exclude<AskedRule["mode"], "observe">, string>> = {
+  off: "-",
+  shadow: "~",
+  enforce: "!",
+  suspended: "?",
+};
+
+function judgeOf(name: string, rules: readonly ReadyRule[], watch: RuleWatch): Judge {
+  const holding = rules.filter(({ holds }) => holds);
+  const weighed = rules.filter(({ mode, action }) => mode !== "observe" && isHolding(action));
+  const holder = new Holder(holding, watch);
+  return {
+    rules: name,
+    enforces: holding.length > 0,
+    ...(holding.length > 0 && { hold: (opened) => holder.hold(opened) }),
+    judge: (facts) => judge(rules, facts, watch),
+    ...(weighed.length > 0 && { heldBack: (facts) => heldBack(weighed, facts) }),
   };
 }
 
-function requireKnown(pack: RulePack, settings: ReadonlyMap<string, RuleSetting>): void {
-  const ids = pack.rules.map((rule) => rule.id);
-  for (const [id, setting] of settings) {
-    if (!ids.includes(id)) {
-      const near = nearestWord(id, ids);
-      throw new RulesError(
-        "UNKNOWN_RULE",
-        `the settings name the rule "${id}", pack ${pack.id}@${pack.version} has ${ids.join(", ")}` +
-          (near === undefined ? "" : `; did you mean "${near}"?`),
-      );
-    }
-    if (!SETTINGS.has(setting)) {
-      const known = [...SETTINGS].join(", ");
-      throw new RulesError("INVALID_SETTING", `rule ${id} is set to "${setting}"; it can be one of ${known}`);
-    }
-  }
-}
-
-const SETTINGS: ReadonlySet<string> = new Set<RuleSetting>(["off", "observe"]);
-
-/** One shape for every rule, so that the loop over them stays fast. */
-interface ReadyRule {
-  readonly id: string;
-  readonly version: number;
-  readonly response: RuleResponse;
-  readonly forbids: NonNullable<CompiledRule["forbids"]>;
-  readonly judge: NonNullable<CompiledRule["judge"]>;
-}
-
-function ready(rule: Rule, scope: JudgeScope): ReadyRule[] {
-  const compiled = rule.compile(scope);
-  if (!compiled) return [];
-  const { forbids = nothing, judge: ask = nothing } = compiled;
-  const response = rule.byServiceClass?.[scope.algorithm.serviceClass ?? "general"] ?? rule;
-  return [{ id: rule.id, version: rule.version, response, forbids, judge: ask }];
-}
-
-function nothing(): undefined {
-  return undefined;
-}
-
-function judge(rules: readonly ReadyRule[], facts: DecisionFacts): readonly Finding[] {
+function judge(rules: readonly ReadyRule[], facts: DecisionFacts, watch: RuleWatch): readonly Finding[] {
+  const began = watch.now();
+  const seen = new Seen(facts);
   let findings: Finding[] | undefined;
   let failures: Failure[] | undefined;
-  let used: FeatureSet | undefined;
+  const { isTiming } = watch;
   for (const rule of rules) {
     try {
-      const forbidden = rule.forbids(facts);
-      let features: readonly number[] = NO_FEATURES;
-      if (forbidden) {
-        used ??= facts.used; // a getter, which may have to build it
-        if (forbidden.intersects(used)) features = forbidden.common(used);
-      }
-      const detail = rule.judge(facts, features);
-      if (features.length === 0 && detail === undefined) continue;
-      (findings ??= []).push(findingOf(rule, features, detail ?? ""));
+      const finding = isTiming ? timed(rule, facts, seen, watch) : ask(rule, facts, seen);
+      if (finding) (findings ??= []).push(finding);
     } catch (fault) {
+      if (!rule.health.isSuspended) watch.threw(rule.health);
       (failures ??= []).push({ rule: rule.id, fault });
     }
   }
+  watch.asked(began);
   if (failures) throw failed(failures, findings ?? NO_FINDINGS);
   return findings ?? NO_FINDINGS;
 }
 
-// Field by field: spreading an object into it costs V8 more than all the rules together.
-function findingOf(
-  { id, version, response }: ReadyRule,
-  features: readonly number[],
-  detail: string,
-): Finding {
-  const { severity, defaultAction: action } = response;
-  return { rule: id, rule_version: version, severity, action, mode: "observe", features, detail };
+function ask(rule: ReadyRule, facts: DecisionFacts, seen: Seen): Finding | undefined {
+  if (rule.health.isSuspended) throw suspendedFault(rule.id);
+  const hit: Hit = hitOf(rule, facts, seen);
+  const detail = rule.judge?.(facts, hit);
+  if (rule.health.faults > 0) rule.health.faults = 0;
+  if (hit === NO_HIT && detail === undefined) return undefined;
+  return findingOf(rule, hit, detail ?? detailOf(hit));
+}
+
+function timed(rule: ReadyRule, facts: DecisionFacts, seen: Seen, watch: RuleWatch): Finding | undefined {
+  const began = watch.now();
+  try {
+    return ask(rule, facts, seen);
+  } finally {
+    watch.took(rule.health, began);
+  }
 }
 
 interface Failure {
@@ -110,11 +139,10 @@ interface Failure {
 function failed(failures: readonly Failure[], findings: readonly Finding[]): RulesError {
   const rules = failures.map(({ rule }) => rule).join(", ");
   const cause = new AggregateError(failures.map(({ fault }) => fault));
-  return new RulesError("RULE_FAILED", `rule ${rules} threw; the other rules were asked`, {
+  return new RulesError("RULE_FAILED", `rule ${rules} threw or is suspended; the other rules were asked`, {
     cause,
     findings,
   });
 }
 
-const NO_FEATURES: readonly number[] = [];
 const NO_FINDINGS: readonly Finding[] = [];

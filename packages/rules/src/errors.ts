@@ -1,6 +1,13 @@
 import type { Finding } from "@probity/core";
 
-export type RulesErrorCode = "UNKNOWN_RULE" | "INVALID_SETTING" | "RULE_FAILED";
+export type RulesErrorCode =
+  | "UNKNOWN_RULE"
+  | "INVALID_SETTING"
+  | "DUPLICATE_RULE"
+  | "INVALID_RULE"
+  | "INVALID_LEXICON"
+  | "RULE_FAILED"
+  | "RULE_SUSPENDED";
 
 /** Every error this package throws. Branch on `code`; the message is for people and may change. */
 export class RulesError extends Error {

@@ -1,5 +1,6 @@
 import { cn } from "./cn/pack.ts";
+import { eu } from "./eu/pack.ts";
 import type { RulePack } from "./rule.ts";
 
 /** Every rule pack, by its id. */
-export const rulePacks: ReadonlyMap<string, RulePack> = new Map([[cn.id, cn]]);
+export const rulePacks: ReadonlyMap<string, RulePack> = new Map([cn, eu].map((pack) => [pack.id, pack]));

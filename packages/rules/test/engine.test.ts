@@ -1,50 +1,22 @@
 import { FeatureSet, type Finding } from "@probity/core";
 import { describe, expect, it } from "vitest";
 import { cn } from "../src/cn/pack.ts";
-import { judgeWith, type RuleSetting } from "../src/engine.ts";
+import { judgeWith } from "../src/engine.ts";
 import { isRulesError, RulesError } from "../src/errors.ts";
-import type { CompiledRule, Rule, RulePack } from "../src/rule.ts";
+import type { CompiledRule, RulePack } from "../src/rule.ts";
+import type { RuleMode } from "../src/rule-settings.ts";
 import { algorithm, catalogOf, factsOf } from "./facts.ts";
+import { packOf, rule, throwing } from "./rules.ts";
 
 const catalog = catalogOf({ name: "u.a" }, { name: "u.b" }, { name: "u.c" });
-const text = { zh: "", en: "" };
-
-function rule(id: string, compiled: CompiledRule | undefined, more: Partial<Rule> = {}): Rule {
-  return {
-    id,
-    version: 3,
-    effectiveFrom: "2022-03-01",
-    title: text,
-    basis: [],
-    severity: "high",
-    defaultAction: "warn",
-    when: ["inline"],
-    inputs: [],
-    description: text,
-    blindSpots: text,
-    compile: () => compiled,
-    ...more,
-  };
-}
-
-function packOf(...rules: readonly Rule[]): RulePack {
-  return { id: "test", version: 7, rules };
-}
-
-function judge(pack: RulePack, settings?: ReadonlyMap<string, RuleSetting>): readonly Finding[] {
-  return judgeWith(pack, settings)({ catalog, algorithm }).judge(factsOf(catalog, { used: ["u.a", "u.c"] }));
+function judge(pack: RulePack, modes: ReadonlyMap<string, RuleMode> = new Map()): readonly Finding[] {
+  return judgeWith([pack], { modes })({ catalog, algorithm }).judge(
+    factsOf(catalog, { used: ["u.a", "u.c"] }),
+  );
 }
 
 const forbidsAB: CompiledRule = { forbids: () => FeatureSet.of(3, [0, 1]) };
 const speaks: CompiledRule = { judge: () => "said" };
-
-function throws(message: string): CompiledRule {
-  return {
-    judge() {
-      throw new Error(message);
-    },
-  };
-}
 
 function faultOf(work: () => unknown): RulesError {
   try {
@@ -83,7 +55,7 @@ describe("judgeWith", () => {
 
   it("hands a rule the forbidden features that were used", () => {
     const found = judge(
-      packOf(rule("R1", { ...forbidsAB, judge: (_, features) => `n=${String(features.length)}` })),
+      packOf(rule("R1", { ...forbidsAB, judge: (_, { features }) => `n=${String(features.length)}` })),
     );
     expect(found).toMatchObject([{ features: [0], detail: "n=1" }]);
   });
@@ -94,13 +66,13 @@ describe("judgeWith", () => {
     );
     const facts = factsOf(catalog, {});
     const of = (serviceClass: "game" | "live"): readonly Finding[] =>
-      judgeWith(pack)({ catalog, algorithm: { ...algorithm, serviceClass } }).judge(facts);
+      judgeWith([pack])({ catalog, algorithm: { ...algorithm, serviceClass } }).judge(facts);
     expect(of("game")).toMatchObject([{ severity: "critical", action: "block" }]);
     expect(of("live")).toMatchObject([{ severity: "high", action: "warn" }]);
   });
 
   it("gives one and the same empty list when there is nothing to say", () => {
-    const quiet = judgeWith(packOf(rule("R1", { forbids: () => FeatureSet.of(3, [1]) })))({
+    const quiet = judgeWith([packOf(rule("R1", { forbids: () => FeatureSet.of(3, [1]) }))])({
       catalog,
       algorithm,
     });
@@ -113,9 +85,9 @@ describe("judgeWith", () => {
     const facts = factsOf(catalog, { used: ["u.a"] });
     let asked = 0;
     const counting = Object.defineProperty({ ...facts }, "used", { get: () => ((asked += 1), facts.used) });
-    judgeWith(packOf(rule("R1", speaks)))({ catalog, algorithm }).judge(counting);
+    judgeWith([packOf(rule("R1", speaks))])({ catalog, algorithm }).judge(counting);
     expect(asked).toBe(0);
-    judgeWith(packOf(rule("R1", forbidsAB), rule("R2", forbidsAB)))({ catalog, algorithm }).judge(counting);
+    judgeWith([packOf(rule("R1", forbidsAB), rule("R2", forbidsAB))])({ catalog, algorithm }).judge(counting);
     expect(asked).toBe(1);
   });
 
@@ -126,14 +98,14 @@ describe("judgeWith", () => {
 
   it("names the pack, its version and the rules that are off", () => {
     const nameWith = (...off: readonly string[]): string =>
-      judgeWith(cn, new Map(off.map((id) => [id, "off"])))({ catalog, algorithm }).rules;
-    expect(nameWith()).toBe("cn@1");
-    expect(nameWith("S03", "M04")).toBe("cn@1 -M04 -S03");
+      judgeWith([cn], { modes: new Map(off.map((id) => [id, "off"])) })({ catalog, algorithm }).rules;
+    expect(nameWith()).toBe(`cn@${cn.version}`);
+    expect(nameWith("S03", "M04")).toBe(`cn@${cn.version} -M04 -S03`);
   });
 
   it("takes observe for what it does anyway", () => {
-    const judgeOf = judgeWith(cn, new Map([["M04", "observe"]]))({ catalog, algorithm });
-    expect(judgeOf.rules).toBe("cn@1");
+    const judgeOf = judgeWith([cn], { modes: new Map([["M04", "observe"]]) })({ catalog, algorithm });
+    expect(judgeOf.rules).toBe(`cn@${cn.version}`);
   });
 });
 
@@ -144,25 +116,25 @@ describe("settings that can't be", () => {
     ["SO1", "S01"],
     ["I1", "I01"],
   ])("refuse the rule %j and name %j as the nearest", (id, nearest) => {
-    const fault = faultOf(() => judgeWith(cn, new Map([[id, "off"]])));
+    const fault = faultOf(() => judgeWith([cn], { modes: new Map([[id, "off"]]) }));
     expect(fault).toMatchObject({
       code: "UNKNOWN_RULE",
       message:
-        `the settings name the rule "${id}", pack cn@1 has M01, M02, M04, S01, S03, S04, C01, L02, P01, I01; ` +
+        `the settings name the rule "${id}", cn@${cn.version} has ${cn.rules.map((each) => each.id).join(", ")}; ` +
         `did you mean "${nearest}"?`,
     });
   });
 
   it("refuse a rule like none, and name them all", () => {
-    const fault = faultOf(() => judgeWith(cn, new Map([["curfew", "off"]])));
-    expect(fault.message).toMatch(/the rule "curfew", pack cn@1 has M01, .*, I01$/);
+    const fault = faultOf(() => judgeWith([cn], { modes: new Map([["curfew", "off"]]) }));
+    expect(fault.message).toMatch(/the rule "curfew", cn@\d+ has M01, .*[A-Z]\d\d$/);
   });
 
-  it("refuse a mode that is not there yet", () => {
-    const fault = faultOf(() => judgeWith(cn, new Map([["M04", "enforce" as RuleSetting]])));
+  it("refuse a mode that there is none of", () => {
+    const fault = faultOf(() => judgeWith([cn], { modes: new Map([["M04", "strict" as RuleMode]]) }));
     expect(fault).toMatchObject({
       code: "INVALID_SETTING",
-      message: 'rule M04 is set to "enforce"; it can be one of off, observe',
+      message: 'rule M04 is set to "strict"; it can be one of off, observe, shadow, enforce',
     });
   });
 });
@@ -170,9 +142,9 @@ describe("settings that can't be", () => {
 describe("a rule that throws", () => {
   const pack = packOf(
     rule("R1", speaks),
-    rule("R2", throws("secret value")),
+    rule("R2", throwing("secret value")),
     rule("R3", forbidsAB),
-    rule("R4", throws("")),
+    rule("R4", throwing("")),
   );
   const fault = faultOf(() => judge(pack));
 

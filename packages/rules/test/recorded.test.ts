@@ -38,7 +38,7 @@ function recorded(
     algorithms,
     pseudonyms: new Pseudonyms({ id: "k1", secret: new Uint8Array(32) }),
     sink: { accept: ({ bytes, version }) => rows.push(...decisionRecord.decode(bytes, version)) > 0 },
-    judge: judgeWith(pack),
+    judge: judgeWith([pack]),
     clock: { now: () => NOON, monotonicUs: () => 0 },
     onFault: (where, fault) => {
       throw new Error(where, { cause: fault });
@@ -62,7 +62,7 @@ describe("a decision that the recorder wrote", () => {
       decision.deliver([{ id: "book", flags: ["ad"] }]);
       decision.intervene({ id: "iv-9", kind: "pin", operator: "li", reason: "launch", validTo: NOON - 1 });
     });
-    expect(row.rules).toBe("cn@1");
+    expect(row.rules).toBe(`cn@${cn.version}`);
     expect(row.findings.map(({ rule, features, detail }) => [rule, features, detail])).toEqual([
       ["M01", [], "items=ad"],
       ["M02", [1, 2], "missing=guardian_consent,minor_rules"],

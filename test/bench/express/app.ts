@@ -68,7 +68,7 @@ algorithms:
 routes:
   - { method: GET, path: /rank, algorithm: rank, items: "items[].id" }
 subject: { id: { header: x-reader-id } }
-rules: { pack: cn }
+rules: { packs: [cn] }
 storage:
   url: { env: PROBITY_CLICKHOUSE_URL }
   database: probity

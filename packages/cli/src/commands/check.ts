@@ -1,6 +1,6 @@
 import { createCatalog, type Catalog } from "@probity/core";
 import { isConfigError, printProblem, type Config, type Problem, type SpoolConfig } from "@probity/config";
-import { rulePacks } from "@probity/rules";
+import { ownPack, type RuleMode, type RulePack, rulePacks } from "@probity/rules";
 
 import { defineCommand, type Command } from "../command.ts";
 import { json } from "../common-parameters.ts";
@@ -52,20 +52,19 @@ interface Facts {
   readonly spans: number;
   /** Hosts that are told which decision a request is for. */
   readonly sendTo: readonly string[];
-  readonly rules: {
-    readonly pack: string;
-    readonly observe: readonly string[];
-    readonly off: readonly string[];
-  };
+  /** Packs with their versions, and rules by what they do where no outlet says otherwise. */
+  readonly rules: Readonly<Record<"packs" | RuleMode, readonly string[]>>;
+  /** Outlets where rules do something else, such as `home: M01 enforce`. */
+  readonly ruleOutlets: readonly string[];
   readonly spool: SpoolConfig | null;
 }
 
 function factsOf(config: Config): Facts {
   const { service, algorithms, outlets, routes, spans, propagation, rules, spool = null } = config;
   const catalog = createCatalog(config.catalog);
-  const pack = rulePacks.get(rules.pack);
-  const ids = pack?.rules.map(({ id }) => id) ?? [];
-  const isOff = (id: string): boolean => rules.modes.get(id) === "off";
+  const packs = packsOf(rules);
+  const ids = packs.flatMap((pack) => pack.rules.map(({ id }) => id));
+  const set = (mode: RuleMode): string[] => ids.filter((id) => (rules.modes.get(id) ?? "observe") === mode);
   return {
     service,
     catalog: catalog.digest,
@@ -81,10 +80,15 @@ function factsOf(config: Config): Facts {
     spans: spans.length,
     sendTo: propagation.sendTo,
     rules: {
-      pack: `${rules.pack}@${pack?.version ?? 0}`,
-      observe: ids.filter((id) => !isOff(id)),
-      off: ids.filter(isOff),
+      packs: packs.map(({ id, version }) => `${id}@${version}`),
+      enforce: set("enforce"),
+      shadow: set("shadow"),
+      observe: set("observe"),
+      off: set("off"),
     },
+    ruleOutlets: [...rules.outlets].map(
+      ([outlet, modes]) => `${outlet}: ${[...modes].map((entry) => entry.join(" ")).join(", ")}`,
+    ),
     spool,
   };
 }
@@ -100,6 +104,7 @@ function factLines({
   spans,
   sendTo,
   rules,
+  ruleOutlets,
   spool,
 }: Facts): string[] {
   const lines = alignColumns([
@@ -115,11 +120,20 @@ function factLines({
     ["routes", String(routes)],
     ["spans", spans === 1 ? "1 rule" : `${spans} rules`],
     ["send to", sendTo.length === 0 ? "nobody" : sendTo.join(", ")],
-    ["rules", `${rules.pack}: ${listed(rules.observe)}`],
+    ["rules", listed(rules.packs)],
+    ["enforced", listed(rules.enforce)],
+    ["in shadow", listed(rules.shadow)],
+    ["observing", String(rules.observe.length)],
     ["rules off", listed(rules.off)],
+    ["at outlets", ruleOutlets.length === 0 ? "as everywhere" : ruleOutlets.join("; ")],
     ["spool", spool ? spooled(spool) : "none: records that wait in memory are lost when the service crashes"],
   ]);
   return lines.map((line) => `  ${line}\n`);
+}
+
+function packsOf({ packs, own }: Config["rules"]): RulePack[] {
+  const known = packs.flatMap((id) => rulePacks.get(id) ?? []);
+  return own.length === 0 ? known : [...known, ownPack(own)];
 }
 
 function spooled({ directory, maxBytes, whenFull }: SpoolConfig): string {

@@ -23,6 +23,15 @@ export interface OverviewTexts {
   };
   readonly unregistered: { readonly title: string };
   readonly byRule: { readonly title: string; readonly rule: string; readonly severity: string };
+  readonly byMode: { readonly title: string; readonly mode: string };
+  readonly byHold: {
+    readonly title: string;
+    readonly mode: string;
+    readonly action: string;
+    readonly features: string;
+    readonly tags: string;
+    readonly items: string;
+  };
   readonly byAge: {
     readonly title: string;
     readonly band: string;
@@ -50,6 +59,15 @@ const en: OverviewTexts = {
   byFeature: { title: "Features used most", feature: "feature", source: "source", codes: "sensitivity" },
   unregistered: { title: "Features used that are not in the catalog" },
   byRule: { title: "Rule hits, suspected and to be reviewed", rule: "rule", severity: "severity" },
+  byMode: { title: "Decisions that enforced rules changed", mode: "answer" },
+  byHold: {
+    title: "Held back by enforced rules; would be by rules in shadow",
+    mode: "mode",
+    action: "action",
+    features: "features",
+    tags: "tags",
+    items: "items",
+  },
   byAge: { title: "Ages", band: "age", minors: (share) => `minors: ${share} of all decisions` },
   byIntervention: { title: "Interventions by people", kind: "kind" },
   badInput: { title: "Input that could not be taken as it was", name: "input" },
@@ -78,6 +96,15 @@ const zh: OverviewTexts = {
   byFeature: { title: "使用最多的特征", feature: "特征", source: "数据源", codes: "敏感代码" },
   unregistered: { title: "未登记而被使用的特征" },
   byRule: { title: "规则命中（疑似 / 待复核）", rule: "规则", severity: "程度" },
+  byMode: { title: "规则执行改变的决策", mode: "结果" },
+  byHold: {
+    title: "规则执行拦下的内容（影子运行：若执行则拦下）",
+    mode: "模式",
+    action: "处置",
+    features: "特征",
+    tags: "标签",
+    items: "内容",
+  },
   byAge: { title: "年龄", band: "年龄段", minors: (share) => `未成年人占全部决策的 ${share}` },
   byIntervention: { title: "人工干预", kind: "种类" },
   badInput: { title: "无法照原样记录的输入", name: "输入项" },

@@ -27,6 +27,9 @@ export interface PathTexts {
   readonly guardianConsent: string;
   readonly guardianExempt: string;
   readonly minorRules: (version: string) => string;
+  /** Minutes. */
+  readonly useToday: (minutes: number) => string;
+  readonly useContinuous: (minutes: number) => string;
   readonly choices: string;
   readonly personalisationOff: (since: string | undefined) => string;
   readonly deletedTags: (count: number) => string;
@@ -83,6 +86,16 @@ export interface PathTexts {
   readonly detail: (codes: string) => string;
   readonly basis: (references: string) => string;
 
+  readonly holds: string;
+  readonly enforced: (rules: number) => string;
+  readonly inShadow: (rules: number) => string;
+  readonly heldBack: (what: string) => string;
+  readonly wouldHold: (what: string) => string;
+  readonly unregisteredHeld: (places: number) => string;
+  readonly tagsHeld: (tags: number) => string;
+  readonly itemsHeld: (items: number) => string;
+  readonly itemHeld: (pseudonym: string) => string;
+
   readonly interventions: string;
   readonly byPeople: (count: number) => string;
   readonly noInterventions: string;
@@ -96,7 +109,18 @@ export interface PathTexts {
   readonly open: string;
   readonly missing: (what: string) => string;
 
+  readonly details: string;
+  readonly significant: string;
+  readonly explanation: (reference: string) => string;
+  readonly review: (route: string) => string;
+  readonly refusable: string;
+  readonly notRefusable: string;
+  readonly notice: (version: string) => string;
+  readonly cohorts: (names: string) => string;
+
   readonly result: string;
+  /** `base` is what it would be without personal terms; undefined where that is not said, or the same. */
+  readonly price: (price: string, base: string | undefined) => string;
   readonly items: (count: number) => string;
   readonly noScore: string;
   readonly more: (count: number) => string;
@@ -132,6 +156,8 @@ const en: PathTexts = {
   guardianConsent: "a guardian's consent on file",
   guardianExempt: "a guardian lifted the curfew",
   minorRules: (version) => `rules for under-14s ${version}`,
+  useToday: (minutes) => `in use ${minutes} min today`,
+  useContinuous: (minutes) => `${minutes} min without a break`,
   choices: "Choices",
   personalisationOff: (since) => `personalisation off${since === undefined ? "" : ` since ${since}`}`,
   deletedTags: (count) => `${count} interest ${count === 1 ? "tag" : "tags"} deleted`,
@@ -193,6 +219,16 @@ const en: PathTexts = {
   detail: (codes) => `detail: ${codes}`,
   basis: (references) => `basis: ${references}`,
 
+  holds: "Held back",
+  enforced: (rules) => `by ${rules} enforced ${rules === 1 ? "rule" : "rules"}`,
+  inShadow: (rules) => `${rules} ${rules === 1 ? "rule" : "rules"} in shadow would have`,
+  heldBack: (what) => `held back: ${what}`,
+  wouldHold: (what) => `would have held back: ${what}`,
+  unregisteredHeld: (places) => `${places} ${places === 1 ? "place" : "places"} outside the catalog`,
+  tagsHeld: (tags) => `${tags} interest ${tags === 1 ? "tag" : "tags"}`,
+  itemsHeld: (items) => `${items} ${items === 1 ? "item" : "items"} not delivered`,
+  itemHeld: (pseudonym) => `item ${pseudonym} not delivered`,
+
   interventions: "Interventions",
   byPeople: (count) => `${count} by people`,
   noInterventions: "none",
@@ -206,7 +242,17 @@ const en: PathTexts = {
   open: "open",
   missing: (what) => `without ${what}`,
 
+  details: "Details",
+  significant: "significantly affects rights and interests",
+  explanation: (reference) => `explanation ${reference}`,
+  review: (route) => `review by a person at ${route}`,
+  refusable: "with an easy way to refuse",
+  notRefusable: "without an easy way to refuse",
+  notice: (version) => `public notice ${version}`,
+  cohorts: (names) => `groups ${names}`,
+
   result: "Result",
+  price: (price, base) => `price ${price}${base === undefined ? "" : ` (${base} without personal terms)`}`,
   items: (count) => `${count} ${count === 1 ? "item" : "items"}`,
   noScore: "no score",
   more: (count) => `… ${count} more`,
@@ -243,6 +289,8 @@ const zh: PathTexts = {
   guardianConsent: "已有监护人同意",
   guardianExempt: "监护人已豁免宵禁",
   minorRules: (version) => `不满14周岁专门处理规则 ${version}`,
+  useToday: (minutes) => `今日已使用 ${minutes} 分钟`,
+  useContinuous: (minutes) => `连续使用 ${minutes} 分钟`,
   choices: "用户选择",
   personalisationOff: (since) => (since === undefined ? "已关闭个性化" : `自 ${since} 起关闭个性化`),
   deletedTags: (count) => `已删除 ${count} 个兴趣标签`,
@@ -301,6 +349,16 @@ const zh: PathTexts = {
   detail: (codes) => `细节：${codes}`,
   basis: (references) => `依据：${references}`,
 
+  holds: "规则执行",
+  enforced: (rules) => `${rules} 条规则已执行`,
+  inShadow: (rules) => `${rules} 条规则影子运行`,
+  heldBack: (what) => `已拦下：${what}`,
+  wouldHold: (what) => `若执行则拦下：${what}`,
+  unregisteredHeld: (places) => `目录外 ${places} 处`,
+  tagsHeld: (tags) => `${tags} 个兴趣标签`,
+  itemsHeld: (items) => `${items} 条内容未送达`,
+  itemHeld: (pseudonym) => `内容 ${pseudonym} 未送达`,
+
   interventions: "人工干预",
   byPeople: (count) => `${count} 次`,
   noInterventions: "无",
@@ -314,7 +372,17 @@ const zh: PathTexts = {
   open: "不限",
   missing: (what) => `缺${what}`,
 
+  details: "补充信息",
+  significant: "对个人权益有重大影响",
+  explanation: (reference) => `决策说明 ${reference}`,
+  review: (route) => `人工复核途径 ${route}`,
+  refusable: "提供便捷的拒绝方式",
+  notRefusable: "未提供便捷的拒绝方式",
+  notice: (version) => `公示版本 ${version}`,
+  cohorts: (names) => `分组 ${names}`,
+
   result: "结果",
+  price: (price, base) => `价格 ${price}${base === undefined ? "" : `（无个人条件时 ${base}）`}`,
   items: (count) => `${count} 条内容`,
   noScore: "无得分",
   more: (count) => `… 其余 ${count} 条`,

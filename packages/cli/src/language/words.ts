@@ -3,12 +3,14 @@ import type {
   AgeBand,
   AgeSource,
   AlgorithmType,
+  DecisionMode,
   GapCause,
   InterventionKind,
   ItemFlag,
   Observation,
   Outcome,
   OutletForm,
+  Pool,
   Protocol,
   Purpose,
   RuleMode,
@@ -33,6 +35,9 @@ export interface Words {
   readonly severities: Readonly<Record<Severity, string>>;
   readonly actions: Readonly<Record<Action, string>>;
   readonly modes: Readonly<Record<RuleMode, string>>;
+  /** What enforced rules made of a decision. */
+  readonly decisionModes: Readonly<Record<DecisionMode, string>>;
+  readonly pools: Readonly<Record<Pool, string>>;
   readonly outcomes: Readonly<Record<Outcome, string>>;
   readonly protocols: Readonly<Record<Protocol, string>>;
   /** Why there is no record. */
@@ -132,6 +137,12 @@ const en: Words = {
     block: "block",
   },
   modes: { observe: "observed only", shadow: "shadow run", enforce: "enforced" },
+  decisionModes: {
+    as_requested: "as requested",
+    non_personalised: "answered without personalisation",
+    blocked: "refused",
+  },
+  pools: { unknown: "", general: "general pool", minors: "pool for minors" },
   outcomes: {
     delivered: "delivered",
     aborted: "cut off by the client",
@@ -156,6 +167,12 @@ const en: Words = {
     remote_calls: "remote calls",
     coverage: "coverage",
     gaps: "gap records",
+    interventions: "intervention steps",
+    choices: "users' choices",
+    feedback: "feedback",
+    findings: "findings on stored records",
+    control_changes: "changes of rules",
+    list_snapshots: "states of lists",
   },
 };
 
@@ -250,6 +267,12 @@ const zh: Words = {
     block: "阻断",
   },
   modes: { observe: "仅观察", shadow: "影子运行", enforce: "已执行" },
+  decisionModes: {
+    as_requested: "按请求提供",
+    non_personalised: "已改为非个性化结果",
+    blocked: "已拒绝提供",
+  },
+  pools: { unknown: "", general: "通用内容池", minors: "未成年人内容池" },
   outcomes: {
     delivered: "已送达",
     aborted: "客户端中断",
@@ -269,7 +292,18 @@ const zh: Words = {
     unclean_end: "进程终止时尚未落盘",
     worker_died: "工作线程终止时尚未落盘",
   },
-  tables: { decisions: "算法决策", remote_calls: "远程调用", coverage: "覆盖率记录", gaps: "缺口记录" },
+  tables: {
+    decisions: "算法决策",
+    remote_calls: "远程调用",
+    coverage: "覆盖率记录",
+    gaps: "缺口记录",
+    interventions: "干预步骤",
+    choices: "用户选择",
+    feedback: "用户反馈",
+    findings: "存量记录命中",
+    control_changes: "规则变更",
+    list_snapshots: "榜单日志",
+  },
 };
 
 /** The words of each language. */

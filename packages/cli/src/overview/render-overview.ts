@@ -1,10 +1,10 @@
 import type { Overview } from "@probity/clickhouse";
-import { rulePacks } from "@probity/rules";
 
 import { shortTimeFormat } from "../language/format.ts";
 import type { Language } from "../language/language.ts";
 import { overviewTexts } from "../language/overview-texts.ts";
 import { words } from "../language/words.ts";
+import { titleOfRule } from "../rule-names.ts";
 import { printable } from "../terminal/printable.ts";
 import { colours, plain, type Style } from "../terminal/style.ts";
 import { formatTable, type TableColumn } from "../terminal/table.ts";
@@ -35,6 +35,8 @@ export function renderOverview(overview: Overview, view: OverviewView): string {
     features(overview, language, style),
     unregistered(overview, language, style),
     findings(overview, language, style),
+    modes(overview, language, style),
+    holds(overview, language, style),
     ages(overview, language, style),
     interventions(overview, language, style),
     badInput(overview, language, style),
@@ -81,7 +83,31 @@ function findings({ findings: rows }: Overview, language: Language, style: Style
     { title: titles.rule, cell: ({ rule }) => style.notable(printable(rule)) },
     { title: titles.severity, cell: ({ severity }) => words[language].severities[severity] },
     numbers(decisions, (row) => row.decisions),
-    { title: "", cell: ({ rule }) => titleOf(rule, language) },
+    { title: "", cell: ({ rule }) => titleOfRule(rule, language) },
+  ]);
+}
+
+function modes({ modes: rows }: Overview, language: Language, style: Style): string {
+  const { byMode: titles, decisions } = overviewTexts[language];
+  const changed = rows.filter(({ mode }) => mode !== "as_requested");
+  return section(titles.title, style, changed, [
+    { title: titles.mode, cell: ({ mode }) => style.notable(words[language].decisionModes[mode]) },
+    numbers(decisions, (row) => row.decisions),
+  ]);
+}
+
+function holds({ holds: rows }: Overview, language: Language, style: Style): string {
+  const { byHold: titles, byRule, decisions } = overviewTexts[language];
+  const { actions, modes: modeNames } = words[language];
+  return section(titles.title, style, rows, [
+    { title: byRule.rule, cell: ({ rule }) => style.notable(printable(rule)) },
+    { title: titles.mode, cell: ({ mode }) => modeNames[mode] },
+    { title: titles.action, cell: ({ action }) => actions[action] },
+    numbers(decisions, (row) => row.decisions),
+    numbers(titles.features, (row) => row.features + row.unregistered),
+    numbers(titles.tags, (row) => row.tags),
+    numbers(titles.items, (row) => row.items),
+    { title: "", cell: ({ rule }) => titleOfRule(rule, language) },
   ]);
 }
 
@@ -137,9 +163,4 @@ function numbers<Row>(title: string, of: (row: Row) => number): TableColumn<Row>
 
 function percent(part: number, all: number): string {
   return `${((100 * part) / all).toFixed(1)} %`;
-}
-
-function titleOf(id: string, language: Language): string {
-  const rules = [...rulePacks.values()].flatMap(({ rules: all }) => all);
-  return rules.find((rule) => rule.id === id)?.title[language] ?? "";
 }

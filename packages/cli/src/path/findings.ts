@@ -1,7 +1,7 @@
 import type { DecisionPath, PathFinding } from "@probity/clickhouse";
-import { instruments, rulePacks, type LawReference, type Rule } from "@probity/rules";
+import { rulePacks, type Rule } from "@probity/rules";
 
-import type { Language } from "../language/language.ts";
+import { lawReference } from "../language/law-reference.ts";
 import { printable } from "../terminal/printable.ts";
 import type { TreeNode } from "../terminal/tree.ts";
 import { joined, type Section, type View } from "./view.ts";
@@ -29,22 +29,17 @@ function findingNode(finding: PathFinding, pack: string, view: View): TreeNode {
       texts.would(words.actions[finding.action], words.modes[finding.mode]),
       features.length > 0 && texts.features(features.map(printable).join(", ")),
       detail !== "" && texts.detail(printable(detail)),
-      rule && texts.basis(rule.basis.map((reference) => referenceOf(reference, language)).join("; ")),
+      rule && texts.basis(rule.basis.map((reference) => lawReference(reference, language)).join("; ")),
     ]
       .filter((line) => line !== false && line !== undefined)
       .map((text) => ({ text })),
   };
 }
 
-// The record names its pack as `cn@1 -M04`.
-function ruleOf(pack: string, id: string): Rule | undefined {
-  return rulePacks.get(pack.split("@")[0] ?? "")?.rules.find((rule) => rule.id === id);
-}
-
-// The Chinese title stands beside the short name, which pages and briefs go by.
-function referenceOf({ instrument, textVersion, article, mark }: LawReference, language: Language): string {
-  const title = language === "zh" ? `《${instruments[instrument].zh}》` : "";
-  return [`${instrument}@${textVersion}${title}`, article, `[${mark}]`]
-    .filter((part) => part !== "")
-    .join(" ");
+/** The rule of that id, in the packs that a record names, as `cn@2 eu@1 -M04`; undefined where we don't know it. */
+export function ruleOf(packs: string, id: string): Rule | undefined {
+  return packs
+    .split(" ")
+    .flatMap((pack) => rulePacks.get(pack.split("@")[0] ?? "")?.rules ?? [])
+    .find((rule) => rule.id === id);
 }

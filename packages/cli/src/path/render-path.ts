@@ -5,8 +5,10 @@ import { colours, plain } from "../terminal/style.ts";
 import { formatTree } from "../terminal/tree.ts";
 import { childrenSections } from "./children.ts";
 import { dataSection } from "./data.ts";
+import { detailsSections } from "./details.ts";
 import { findingsSection } from "./findings.ts";
 import { headerSections } from "./header.ts";
+import { holdsSections } from "./holds.ts";
 import { interventionsSection } from "./interventions.ts";
 import { remoteSections } from "./remote.ts";
 import { resultSections } from "./result.ts";
@@ -39,7 +41,9 @@ export function renderPath(path: WholePath, options: RenderOptions = {}): string
     ...unmappedSections(path, view),
     ...remoteSections(path, view),
     findingsSection(path, view),
+    ...holdsSections(path, view),
     interventionsSection(decision, view),
+    ...detailsSections(decision, view),
     ...resultSections(decision, view),
     ...childrenSections(path, view),
   ];

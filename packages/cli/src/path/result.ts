@@ -25,11 +25,12 @@ export function resultSections(decision: DecisionRow, view: View): Section[] {
   return [result, { label: texts.badInput, says: style.notable(faults.map(printable).join(", ")) }];
 }
 
-function itemNodes({ items, interventions }: DecisionRow, view: View): TreeNode[] {
+function itemNodes({ items, interventions, prices }: DecisionRow, view: View): TreeNode[] {
   const { texts, style } = view;
   const effects = new Map(
     interventions.map((intervention) => [intervention.item, effectOf(intervention, view)]),
   );
+  const priceOf = new Map(prices.map((price) => [price.item, priceText(price, view)]));
   const width = String(Math.min(items.length, SHOWN_ITEMS)).length;
   const rows = items.slice(0, SHOWN_ITEMS).map(({ id, score, flags }, position) => {
     const effect = effects.get(id);
@@ -37,7 +38,7 @@ function itemNodes({ items, interventions }: DecisionRow, view: View): TreeNode[
       String(position + 1).padStart(width),
       id,
       Number.isNaN(score) ? style.faint(texts.noScore) : scoreText(score),
-      joined(...flagsOf(flags, view), effect !== undefined && style.notable(`← ${effect}`)),
+      joined(priceOf.get(id), ...flagsOf(flags, view), effect !== undefined && style.notable(`← ${effect}`)),
     ];
   });
   const rest = items.length - rows.length;
@@ -49,7 +50,12 @@ function scoreText(score: number): string {
   return String(Number(score.toPrecision(7)));
 }
 
-function flagsOf(bits: number, { words }: View): string[] {
+function priceText({ price, base }: DecisionRow["prices"][number], { texts }: View): string {
+  return texts.price(String(price), Number.isNaN(base) || base === price ? undefined : String(base));
+}
+
+/** What is so of an item, in words. */
+export function flagsOf(bits: number, { words }: View): string[] {
   return (Object.keys(ITEM_FLAGS) as ItemFlag[])
     .filter((flag) => (bits & ITEM_FLAGS[flag]) !== 0)
     .map((flag) => words.itemFlags[flag]);

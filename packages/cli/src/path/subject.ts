@@ -1,5 +1,6 @@
 import type { DecisionRow } from "@probity/core";
 
+import type { PathTexts } from "../language/path-texts.ts";
 import { printable } from "../terminal/printable.ts";
 import { isZero } from "./header.ts";
 import { joined, type Section, type View } from "./view.ts";
@@ -37,6 +38,14 @@ function subjectOf(decision: DecisionRow, { texts, words, style }: View): string
     decision.guardian_consent && texts.guardianConsent,
     decision.guardian_exempt && texts.guardianExempt,
     decision.minor_rules !== "" && texts.minorRules(printable(decision.minor_rules)),
+    useOf(decision, texts),
+  );
+}
+
+function useOf({ use_today_s: today, use_continuous_s: since }: DecisionRow, texts: PathTexts): string {
+  return joined(
+    today !== null && texts.useToday(Math.floor(today / 60)),
+    since !== null && texts.useContinuous(Math.floor(since / 60)),
   );
 }
 

@@ -46,6 +46,21 @@ const busy: Overview = {
     { rule: "M02", severity: "critical", mode: "observe", decisions: 20 },
     { rule: "Z99", severity: "info", mode: "observe", decisions: 1 },
   ],
+  modes: [
+    { mode: "as_requested", decisions: 190 },
+    { mode: "non_personalised", decisions: 9 },
+    { mode: "blocked", decisions: 1 },
+  ],
+  holds: [
+    {
+      ...{ rule: "M02", action: "fallback", mode: "enforce" },
+      ...{ decisions: 9, features: 20, unregistered: 2, tags: 5, items: 0 },
+    },
+    {
+      ...{ rule: "Z99", action: "strip_item", mode: "shadow" },
+      ...{ decisions: 1, features: 0, unregistered: 0, tags: 0, items: 3 },
+    },
+  ],
   age_bands: [
     { age_band: "adult", decisions: 180, minor_mode: 5 },
     { age_band: "u14", decisions: 20, minor_mode: 0 },
@@ -67,6 +82,8 @@ const idle: Overview = {
   features: [],
   unregistered: [],
   findings: [],
+  modes: [],
+  holds: [],
   age_bands: [],
   interventions: [],
   input_faults: [],
@@ -107,6 +124,16 @@ rule  severity  decisions
 M02   critical         20  Suspected personalisation for an under-14 without guardian consent or special rules
 Z99   info              1
 
+Decisions that enforced rules changed
+answer                            decisions
+answered without personalisation          9
+refused                                   1
+
+Held back by enforced rules; would be by rules in shadow
+rule  mode        action                         decisions  features  tags  items
+M02   enforced    fall back to non-personalised          9        22     5      0  Suspected personalisation for an under-14 without guardian consent or special rules
+Z99   shadow run  strip the item                         1         0     0      3
+
 Ages
 age       decisions   share
 adult           180  90.0 %
@@ -132,6 +159,7 @@ refused by ClickHouse, kept in quarantine          3              1
     const { out } = await probity(["overview", "--lang", "zh", ...URL_GIVEN], summing(busy));
     expect(out).toMatch(/^共 200 次算法决策，涉及 31 名用户，/);
     expect(out).toContain("规则命中（疑似 / 待复核）\n规则  程度  决策数\nM02   严重      20  疑似");
+    expect(out).toContain("规则执行改变的决策\n结果                决策数\n已改为非个性化结果       9\n");
     expect(out).not.toMatch(/违法|违规/);
   });
 

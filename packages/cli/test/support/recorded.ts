@@ -47,7 +47,7 @@ export async function recordDecisions(
       },
     ],
     pseudonyms: new Pseudonyms({ id: "k1", secret: Buffer.from(KEY) }),
-    judge: judgeWith(cn),
+    judge: judgeWith([cn]),
     sink: { accept: (chunk) => chunks.push(chunk) > 0 },
   });
 

@@ -50,6 +50,15 @@ export function equal(
     : { sql: `\`${column}\` = {${column}:${type}}`, params: { [column]: value } };
 }
 
+/** @internal Rows about that subject, unless none is given. No message repeats it: it may be a user's own id. */
+export function ofSubject(subject: string | undefined): Condition | undefined {
+  if (subject === undefined) return undefined;
+  if (!/^[0-9a-f]{64}$/i.test(subject)) {
+    throw invalid("subject must be a pseudonym of 64 hexadecimal digits, never the user's own id");
+  }
+  return { sql: "subject = unhex({subject:String})", params: { subject } };
+}
+
 /** @internal SQL that is true of a decision for a minor: by age band, or by the mode signal. */
 export const MINORS = "minor_mode OR age_band IN ('u14', '14-15', '16-17')";
 

@@ -1,6 +1,6 @@
 import type { Connection } from "../connection.ts";
 import { Selection } from "../selection.ts";
-import { equal, invalid, MINORS, type Condition } from "./conditions.ts";
+import { equal, MINORS, ofSubject, type Condition } from "./conditions.ts";
 import { DECISIONS, readPage, type Page, type PageOptions } from "./page.ts";
 import { summaryColumns, type DecisionSummary } from "./summary.ts";
 
@@ -46,14 +46,6 @@ export async function listDecisions(
     ],
     options,
   );
-}
-
-function ofSubject(subject: string | undefined): Condition | undefined {
-  if (subject === undefined) return undefined;
-  if (!/^[0-9a-f]{64}$/i.test(subject)) {
-    throw invalid("subject must be a pseudonym of 64 hexadecimal digits, never the user's own id");
-  }
-  return { sql: "subject = unhex({subject:String})", params: { subject } };
 }
 
 function whether(sql: string, expected: boolean | undefined): Condition | undefined {

@@ -1,4 +1,13 @@
-import type { AgeBand, AlgorithmType, GapCause, InterventionKind, RuleMode, Severity } from "@probity/core";
+import type {
+  Action,
+  AgeBand,
+  AlgorithmType,
+  DecisionMode,
+  GapCause,
+  InterventionKind,
+  RuleMode,
+  Severity,
+} from "@probity/core";
 
 /** Decisions of one algorithm version at one outlet. */
 export interface AlgorithmCount {
@@ -41,6 +50,25 @@ export interface FindingCount {
   readonly severity: Severity;
   readonly mode: RuleMode;
   readonly decisions: number;
+}
+
+/** Decisions that enforced rules made the same of. */
+export interface ModeCount {
+  readonly mode: DecisionMode;
+  readonly decisions: number;
+}
+
+/** Decisions of which one rule held something back; or, in shadow, would have. */
+export interface HoldCount {
+  readonly rule: string;
+  readonly action: Action;
+  readonly mode: RuleMode;
+  readonly decisions: number;
+  /** How often a feature's read gave nothing, and how many places outside the catalog, tags and items were held back. */
+  readonly features: number;
+  readonly unregistered: number;
+  readonly tags: number;
+  readonly items: number;
 }
 
 /** Decisions for one age band. */
@@ -90,6 +118,8 @@ export interface Overview {
   /** The 50 that most decisions used. */
   readonly unregistered: readonly UnregisteredCount[];
   readonly findings: readonly FindingCount[];
+  readonly modes: readonly ModeCount[];
+  readonly holds: readonly HoldCount[];
   readonly age_bands: readonly AgeBandCount[];
   readonly interventions: readonly InterventionCount[];
   readonly input_faults: readonly InputFaultCount[];

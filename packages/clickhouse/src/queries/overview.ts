@@ -49,6 +49,20 @@ const findings = new Selection({
   decisions: count("uniqExact(id)"),
 });
 
+const modes = new Selection({ mode: columns.mode, decisions });
+
+const hold = columns.holds.type.array.tuple;
+const holds = new Selection({
+  rule: text("hold.rule"),
+  action: { type: hold.action, sql: "hold.action" },
+  mode: { type: hold.mode, sql: "hold.mode" },
+  decisions: count("uniqExact(id)"),
+  features: count("sum(length(hold.features))"),
+  unregistered: count("sum(hold.unregistered)"),
+  tags: count("sum(hold.tags)"),
+  items: count("sum(hold.items)"),
+});
+
 const ageBands = new Selection({
   age_band: columns.age_band,
   decisions,
@@ -63,7 +77,7 @@ const interventions = new Selection({
 
 const inputFaults = new Selection({ name: text("fault"), decisions });
 
-/** @internal Sums up a window. Nine queries, each of its own moment: rows that arrive meanwhile may be in some. */
+/** @internal Sums up a window. Eleven queries, each of its own moment: rows that arrive meanwhile may be in some. */
 export async function readOverview(connection: Connection, window: TimeWindow): Promise<Overview> {
   const { database } = connection;
   const { sql: inside, params } = where([inWindow(window)]);
@@ -87,10 +101,12 @@ export async function readOverview(connection: Connection, window: TimeWindow): 
     sum(algorithms, `${table} ${inside}`, "algorithm, version, algorithm_type, outlet"),
     sum(features, used, "feature", "LIMIT 50"),
     sum(unregistered, `${table} ARRAY JOIN unregistered AS unknown ${inside}`, "source, name", "LIMIT 50"),
-    sum(findings, `${table} ARRAY JOIN findings AS finding ${inside}`, "rule, severity, mode"),
+    sum(findings, `${table} ARRAY JOIN findings AS finding ${inside}`, "rule, severity, finding.mode"),
     sum(ageBands, `${table} ${inside}`, "age_band"),
     sum(interventions, `${table} ARRAY JOIN interventions AS intervention ${inside}`, "kind"),
     sum(inputFaults, `${table} ARRAY JOIN input_faults AS fault ${inside}`, "name"),
+    sum(modes, `${table} ${inside}`, "mode"),
+    sum(holds, `${table} ARRAY JOIN holds AS hold ${inside}`, "rule, action, hold.mode"),
   ]);
   return {
     ...(total ?? { decisions: 0, subjects: 0, first: null, last: null }),
@@ -101,6 +117,8 @@ export async function readOverview(connection: Connection, window: TimeWindow): 
     age_bands: lists[4],
     interventions: lists[5],
     input_faults: lists[6],
+    modes: lists[7],
+    holds: lists[8],
     lost,
   };
 }

@@ -27,7 +27,12 @@ export interface Listing {
 }
 
 // As they stand in a cursor.
-const FORMS = { UUID: "[0-9a-f-]{36}", UInt32: String.raw`\d{1,10}`, UInt64: String.raw`\d{1,16}` };
+const FORMS = {
+  UUID: "[0-9a-f-]{36}",
+  UInt32: String.raw`\d{1,10}`,
+  UInt64: String.raw`\d{1,16}`,
+  String: String.raw`[^\0]{0,1000}`,
+};
 
 /** @internal The decisions, by id within a millisecond. */
 export const DECISIONS: Listing = { table: "decisions", key: { id: "UUID" } };
@@ -47,10 +52,8 @@ export async function readPage<S extends PageColumns>(
   conditions: readonly (Condition | undefined)[],
   options: PageOptions,
 ): Promise<Page<RowOfSelection<S>>> {
-  const { limit = 100, after } = options;
-  if (!Number.isInteger(limit) || limit < 1 || limit > LARGEST_PAGE) {
-    throw invalid(`limit must be from 1 to ${LARGEST_PAGE}, got ${limit}`);
-  }
+  const { after } = options;
+  const limit = pageLimit(options.limit ?? 100);
   const { sql, params } = where([inWindow(options), afterCursor(after, listing), ...conditions]);
   const order = orderOf(listing);
   const newestFirst = order.map((column) => `${column} DESC`).join(", ");
@@ -62,6 +65,12 @@ export async function readPage<S extends PageColumns>(
   const page = rows.slice(0, limit);
   const last = rows.length > limit ? (page.at(-1) as Readonly<Record<string, unknown>>) : undefined;
   return { rows: page, next: last && order.map((column) => String(last[column])).join("_") };
+}
+
+/** @internal Throws `INVALID_ARGUMENT` for a page that would be too large, or none. */
+export function pageLimit(limit: number): number {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_PAGE) return limit;
+  throw invalid(`limit must be from 1 to ${LARGEST_PAGE}, got ${limit}`);
 }
 
 function orderOf({ key }: Listing): readonly string[] {

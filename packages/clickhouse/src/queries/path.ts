@@ -1,4 +1,4 @@
-import type { DecisionRow, RemoteCallRow } from "@probity/core";
+import type { DecisionRow, HoldRow, RemoteCallRow } from "@probity/core";
 
 import type { Connection } from "../connection.ts";
 import { readCatalogs, type KnownFeatures } from "./catalog-lookup.ts";
@@ -8,7 +8,7 @@ import { dataUseOf, type PathData } from "./path-sources.ts";
 
 /**
  * The data-call path of a decision (数据调用路径): read `sources` for what was called and which features it gave,
- * `remoteCalls` for what other services did for it, then `decision.algorithm` and `version`, `findings`,
+ * `remoteCalls` for what other services did for it, then `decision.algorithm` and `version`, `findings`, `holds`,
  * `decision.interventions` and `decision.items`.
  */
 export interface DecisionPath extends PathData {
@@ -16,6 +16,8 @@ export interface DecisionPath extends PathData {
   readonly decision: DecisionRow;
   /** The rules that hit, with the names of the features. */
   readonly findings: readonly PathFinding[];
+  /** What rules held back, and those in shadow would have, with the names of the features. */
+  readonly holds: readonly PathHold[];
   /** What other services say that they did for this decision, in the order of time by their own clocks. */
   readonly remoteCalls: readonly RemoteCallPath[];
   /** Decisions that were taken inside this one, in the order of time. */
@@ -46,6 +48,9 @@ export type PathFinding = Omit<DecisionRow["findings"][number], "features"> & {
   readonly features: readonly string[];
 };
 
+/** What a rule held back of a decision, or would have, with names for numbers. */
+export type PathHold = Omit<HoldRow, "features"> & { readonly features: readonly string[] };
+
 type Catalogs = ReadonlyMap<string, KnownFeatures>;
 
 /** @internal The path of the decision of that id. */
@@ -65,10 +70,8 @@ function pathOf(decision: DecisionRow, rows: PathRows, catalogs: Catalogs): Deci
   return {
     decision,
     ...dataUseOf(decision, known),
-    findings: decision.findings.map((finding) => ({
-      ...finding,
-      features: finding.features.map((number) => known.get(number)?.feature ?? `#${number}`),
-    })),
+    findings: decision.findings.map((finding) => named(finding, known)),
+    holds: decision.holds.map((hold) => named(hold, known)),
     remoteCalls: rows.remoteCalls
       .filter((call) => call.decision === decision.id)
       .map((call) => ({
@@ -83,6 +86,13 @@ function pathOf(decision: DecisionRow, rows: PathRows, catalogs: Catalogs): Deci
         claim: child.parent_via === "baggage" ? claimOf(child, decision) : undefined,
       })),
   };
+}
+
+function named<T extends { readonly features: readonly number[] }>(
+  row: T,
+  known: KnownFeatures,
+): Omit<T, "features"> & { readonly features: readonly string[] } {
+  return { ...row, features: row.features.map((number) => known.get(number)?.feature ?? `#${number}`) };
 }
 
 function knownTo({ catalog }: { readonly catalog: string }, catalogs: Catalogs): KnownFeatures {

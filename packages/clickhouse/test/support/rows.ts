@@ -73,6 +73,20 @@ export function finding(...features: number[]): DecisionRow["findings"][number] 
   };
 }
 
+/** What rule M02 held back, these features among it. */
+export function held(...features: number[]): DecisionRow["holds"][number] {
+  return {
+    rule: "M02",
+    rule_version: 1,
+    action: "strip_feature",
+    mode: "enforce",
+    features,
+    unregistered: 1,
+    tags: 2,
+    items: 3,
+  };
+}
+
 /** The catalog `CATALOG`: `profile.age`, `profile.city` and `history.books[]` are 0, 1 and 2. */
 export function catalog(
   digest = CATALOG,

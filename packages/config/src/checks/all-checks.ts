@@ -5,6 +5,10 @@ import { checkRouteOutlets } from "./route-outlets.ts";
 import { checkRoutes, checkSubject } from "./routes.ts";
 import { checkRules } from "./rules.ts";
 import { checkSecrets } from "./secrets.ts";
+import { checkFallbacks } from "./route-fallback.ts";
+import { doubtFiled } from "./filed.ts";
+import { checkItemFlags } from "./item-flags.ts";
+import { checkOwnRules } from "./own-rules.ts";
 import { doubtSpans } from "./span-doubts.ts";
 import { checkSpans } from "./spans.ts";
 import { checkSpool, checkWaits } from "./spool.ts";
@@ -18,12 +22,15 @@ export const checks: readonly Check[] = [
   checkAlgorithms,
   checkRoutes,
   checkRouteOutlets,
+  checkFallbacks,
+  checkItemFlags,
   checkSubject,
   checkRules,
+  checkOwnRules,
   checkStorage,
   checkSpool,
   checkWaits,
 ];
 
 /** What looks wrong but may be meant. */
-export const doubts: readonly Check[] = [doubtCatalog, doubtSpans, doubtAlgorithms];
+export const doubts: readonly Check[] = [doubtCatalog, doubtSpans, doubtAlgorithms, doubtFiled];

@@ -1,20 +1,11 @@
 import { placeOfFeature } from "@probity/core";
-import { isKnownCode, nearestWord } from "@probity/rules";
-import { describeName, describeValue } from "../describe.ts";
+import { describeName } from "../describe.ts";
 import type { ProblemDraft } from "../problem.ts";
 import { isFeatureName } from "../schema/catalog.ts";
 import { isName } from "../schema/texts.ts";
-import { sensitivityCodes } from "../vocabulary.ts";
-import {
-  entriesAt,
-  keyOffsetOf,
-  keysAt,
-  type LocatedNode,
-  nodeAt,
-  offsetOf,
-  textAt,
-} from "../yaml/located-node.ts";
+import { entriesAt, keyOffsetOf, keysAt, type LocatedNode, textAt } from "../yaml/located-node.ts";
 import { declaredIn, undeclared } from "./check.ts";
+import { checkCode } from "./codes.ts";
 
 /** Features of declared sources, sources that have features, one feature to a place, codes of the taxonomy. */
 export function* checkCatalog(root: LocatedNode): Generator<ProblemDraft> {
@@ -92,16 +83,7 @@ function samePlace(root: LocatedNode, name: string, other: string): ProblemDraft
 function* unknownCodes(root: LocatedNode, name: string): Generator<ProblemDraft> {
   for (const position of entriesAt(root, ["features", name, "codes"]).keys()) {
     const path = ["features", name, "codes", position];
-    const code = textAt(root, path) ?? "";
-    if (isKnownCode(code)) continue;
-    yield {
-      code: "unknown_word",
-      what: "unknown sensitivity code",
-      path,
-      offset: offsetOf(root, path),
-      found: describeValue(nodeAt(root, path), path),
-      expected: "a whole code of the taxonomy, such as SPI.MED.COND",
-      nearest: nearestWord(code, sensitivityCodes),
-    };
+    const code = textAt(root, path);
+    if (code !== undefined) yield* checkCode(root, path, code);
   }
 }

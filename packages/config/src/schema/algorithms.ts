@@ -1,11 +1,31 @@
 import type { Algorithm, AwaitedStage } from "@probity/core";
 import { z } from "zod";
 import { algorithmTypes, purposes, serviceClasses } from "../vocabulary.ts";
+import { filedSchema } from "./filed.ts";
+import { moment } from "./moment.ts";
 import { described, line, lineOrNone, name, whole } from "./texts.ts";
 
 export type GivenAlgorithms = Readonly<Record<string, Omit<Algorithm, "id">>>;
 
 const awaitedStages: readonly AwaitedStage[] = ["spooled", "stored"];
+
+const audiences: readonly NonNullable<Algorithm["audience"]>[] = ["general", "minors"];
+
+const piaSchema: z.ZodType<NonNullable<Algorithm["pia"]>> = z
+  .strictObject({
+    id: line("an assessment's id", 64).meta(described("Id of the report.", "评估报告编号。")),
+    validUntil: moment(
+      "end",
+      "Until when it covers this version: a day, which counts, or a time with its zone.",
+      "对该版本的有效期限：日期（含当日，北京时间）或带时区的时间。",
+    ),
+  })
+  .meta(
+    described(
+      "The personal information protection impact assessment that covers this version. Left out: none.",
+      "覆盖该版本的个人信息保护影响评估；缺省为无。",
+    ),
+  );
 
 const algorithmSchema = z
   .strictObject({
@@ -62,6 +82,34 @@ const algorithmSchema = z
           "最长等待的毫秒数，到时照常应答；仅用于 `waitFor`，缺省为 1000。",
         ),
       ),
+    audience: z
+      .enum(audiences)
+      .exactOptional()
+      .meta(
+        described(
+          "Whom this version is made for: everybody (`general`), or `minors`. Left out: `general`.",
+          "该版本面向的人群：一般用户（`general`）或未成年人（`minors`）；缺省为 `general`。",
+        ),
+      ),
+    pia: piaSchema.exactOptional(),
+    significant: z
+      .boolean()
+      .exactOptional()
+      .meta(
+        described(
+          "Its decisions significantly affect rights and interests. Left out: they don't.",
+          "其决策对个人权益有重大影响；缺省为否。",
+        ),
+      ),
+    reviewRoute: line("a route or address", 256)
+      .exactOptional()
+      .meta(
+        described(
+          "How a user gets a person to review its decisions, such as a path or a URL; a request that is blocked is told of it. Left out: none.",
+          "用户申请人工复核其决策的途径，如路径或网址；请求被阻断时予以告知。缺省为无。",
+        ),
+      ),
+    filed: filedSchema.exactOptional(),
   })
   .meta(described("What decides, in one version.", "一个版本的算法。"));
 

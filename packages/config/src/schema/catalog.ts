@@ -1,10 +1,12 @@
-import type { DataSource, Feature } from "@probity/core";
+import type { DataSource, Feature, NeutralValue } from "@probity/core";
 import { z } from "zod";
 import { purposes, sensitivityCodes } from "../vocabulary.ts";
-import { described, lineOrNone, name } from "./texts.ts";
+import { described, line, lineOrNone, name } from "./texts.ts";
 
 export type GivenSources = Readonly<Record<string, Omit<DataSource, "name">>>;
 export type GivenFeatures = Readonly<Record<string, Omit<Feature, "name">>>;
+
+const REGION = "a region's code by ISO 3166, such as CN";
 
 const FEATURE_NAME =
   "segments joined by dots, each of letters, digits, _ and -, or * for any key, with [] after it for any element";
@@ -39,6 +41,32 @@ export const sourcesSchema: z.ZodType<GivenSources> = z
             "数据表、集合或主题；Redis 为键的模式，HTTP 为主机与路径，gRPC 为服务。与该系统类型和数据集相符的客户端 span 即为对该数据源的调用，无需 `spans` 规则。",
           ),
         ),
+        recipient: line("a company")
+          .exactOptional()
+          .meta(
+            described(
+              "Another company that it is handed to or comes from. Left out: none, it is our own.",
+              "所提供或取得数据的另一方公司；缺省为无，即自有数据。",
+            ),
+          ),
+        region: z
+          .string(REGION)
+          .regex(/^[A-Z]{2}(?:-[A-Z0-9]{1,3})?$/, REGION)
+          .exactOptional()
+          .meta(
+            described(
+              "Where it is kept, by ISO 3166, such as `CN`. Left out: not said.",
+              "存放地的 ISO 3166 代码，如 `CN`；缺省为未说明。",
+            ),
+          ),
+        contract: line("the id of a contract or other basis")
+          .exactOptional()
+          .meta(
+            described(
+              "Id of the contract or other basis on which it is handed over. Left out: none on record.",
+              "对外提供所依据的合同或其他依据的编号；缺省为未登记。",
+            ),
+          ),
       })
       .meta(described("A system that features are read from.", "特征的来源系统。")),
   )
@@ -46,6 +74,27 @@ export const sourcesSchema: z.ZodType<GivenSources> = z
     described(
       "Data sources by name. Each must have a feature.",
       "数据源，按名称列出；每个数据源至少有一个特征。",
+    ),
+  );
+
+const neutralSchema: z.ZodType<NeutralValue> = z
+  .union(
+    [
+      z.string().max(256),
+      z.number(),
+      z.boolean(),
+      z.null(),
+      z
+        .array(z.never())
+        .max(0)
+        .transform((): readonly [] => []),
+    ],
+    "a text, a number, true, false, null or an empty list",
+  )
+  .meta(
+    described(
+      "What a read gives where a rule holds the feature back: a value that says nothing of anybody. Left out: nothing, as if it were not there.",
+      "规则剔除该特征时读取所得的值，不得反映任何人的情况；缺省为无值，如同不存在。",
     ),
   );
 
@@ -96,6 +145,7 @@ const featureSchema = z
           "其取值为兴趣标签：读取时与用户已删除的标签比对。",
         ),
       ),
+    neutral: neutralSchema.exactOptional(),
   })
   .meta(described("One named piece of user or item data.", "一项具名的用户或内容数据。"));
 

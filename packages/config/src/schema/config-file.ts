@@ -1,8 +1,23 @@
 import { z } from "zod";
-import type { Route, SpoolConfig, StorageConfig, Telemetry } from "../config.ts";
+import type {
+  ChoicesConfig,
+  ControlConfig,
+  FeedbackConfig,
+  InterventionsConfig,
+  MinorsConfig,
+  Route,
+  SpoolConfig,
+  StorageConfig,
+  Telemetry,
+} from "../config.ts";
 import type { Propagation, SubjectMapping } from "@probity/core";
 import { algorithmsSchema, type GivenAlgorithms } from "./algorithms.ts";
 import { featuresSchema, type GivenFeatures, type GivenSources, sourcesSchema } from "./catalog.ts";
+import { choicesSchema } from "./choices.ts";
+import { controlSchema } from "./control.ts";
+import { feedbackSchema } from "./feedback.ts";
+import { interventionsSchema } from "./interventions.ts";
+import { minorsSchema } from "./minors.ts";
 import { type GivenOutlets, outletsSchema } from "./outlets.ts";
 import { type GivenPseudonyms, pseudonymsSchema } from "./pseudonyms.ts";
 import { propagationSchema } from "./propagation.ts";
@@ -27,6 +42,11 @@ export interface ConfigFile {
   readonly routes: readonly Route[];
   readonly subject: SubjectMapping;
   readonly rules: GivenRules;
+  readonly control: ControlConfig;
+  readonly interventions: InterventionsConfig;
+  readonly choices: ChoicesConfig;
+  readonly feedback: FeedbackConfig;
+  readonly minors: MinorsConfig;
   readonly propagation: Propagation;
   readonly telemetry: Telemetry;
   readonly storage: StorageConfig;
@@ -48,6 +68,11 @@ export const configFileSchema: z.ZodType<ConfigFile> = z
     routes: routesSchema,
     subject: subjectSchema,
     rules: rulesSchema,
+    control: controlSchema,
+    interventions: interventionsSchema,
+    choices: choicesSchema,
+    feedback: feedbackSchema,
+    minors: minorsSchema,
     propagation: propagationSchema,
     telemetry: telemetrySchema,
     storage: storageSchema,

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { ArchiveConfig, FsyncPolicy, SpillConfig, SpoolConfig, WhenFull } from "../config.ts";
-import { described, whole } from "./texts.ts";
+import { described, file, whole } from "./texts.ts";
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -21,11 +21,7 @@ const fsync: readonly FsyncPolicy[] = ["os", "interval", "always"];
 const DIRECTORY = "the path of a directory";
 
 function directory(en: string, zh: string): z.ZodString {
-  return z
-    .string(DIRECTORY)
-    .regex(/^[^\s\p{Cc}](?:\P{Cc}*[^\s\p{Cc}])?$/u, `${DIRECTORY}, without blanks at its ends`)
-    .max(4096)
-    .meta(described(en, zh));
+  return file(DIRECTORY).meta(described(en, zh));
 }
 
 function maxBytes(en: string, zh: string): z.ZodDefault<z.ZodNumber> {

@@ -36,6 +36,18 @@ export const subjectSchema: z.ZodType<SubjectMapping> = z
       "List of interest tags that the user deleted or blocked.",
       "列表：用户已删除或屏蔽的兴趣标签。",
     ),
+    useToday: given(
+      "Whole seconds for which the user has used the service today, by the date in Asia/Shanghai, where the service counts that itself.",
+      "用户当日（北京时间）使用服务的整秒数；由服务自行统计时提供。",
+    ),
+    useContinuous: given(
+      "Whole seconds for which the user has used the service without a break, where the service counts that itself.",
+      "用户连续使用服务的整秒数；由服务自行统计时提供。",
+    ),
+    cohorts: given(
+      "List of the groups that prices and exposure are compared between; names of the service's own, never a user's data.",
+      "列表：用于比较价格与曝光的分组，为服务自定名称，不得含用户数据。",
+    ),
   })
   .prefault({})
   .meta(

@@ -41,3 +41,11 @@ export function name(expected: string, most = 64): z.ZodString {
 export function whole(least: number, most: number): z.ZodNumber {
   return z.int().min(least).max(most);
 }
+
+/** The path of a file or directory, absolute or relative to the configuration. */
+export function file(expected: string): z.ZodString {
+  return z
+    .string(expected)
+    .regex(/^[^\s\p{Cc}](?:\P{Cc}*[^\s\p{Cc}])?$/u, `${expected}, without blanks at its ends`)
+    .max(4096);
+}

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { parse, stringify } from "yaml";
 import { parseConfig } from "../../src/parse-config.ts";
 import { isConfigError } from "../../src/errors.ts";
 import { printProblem, type Problem } from "../../src/problem.ts";
@@ -41,6 +42,25 @@ export const spans: string = /^```yaml\n(spans:\n.*?)```/ms.exec(readme)?.[1] ??
 /** The example with that in front of `storage`, where its lines are 36 and on. */
 export function spannedExampleWith(...changes: readonly (readonly [from: string, to: string])[]): string {
   return exampleWith(["storage:", `${spans}storage:`], ...changes);
+}
+
+const [, ruled = "", declared = ""] =
+  /^## Rules, and.*?```yaml\n(.*?)```.*?```yaml\n(.*?)```/ms.exec(readme) ?? [];
+
+/** What the README shows of rules and of what is declared for them, laid over the example. */
+export const ruledExample: string = stringify(merged(parse(example), merged(parse(ruled), parse(declared))));
+
+function merged(below: unknown, above: unknown): unknown {
+  if (!isMapping(below) || !isMapping(above)) return above;
+  const all = Object.entries(above).map(([key, value]) => [
+    key,
+    key in below ? merged(below[key], value) : value,
+  ]);
+  return { ...below, ...Object.fromEntries(all) };
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** What is wrong with a text. */

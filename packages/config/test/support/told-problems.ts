@@ -1,3 +1,5 @@
+import { toldOversightProblems } from "./told-oversight-problems.ts";
+import { toldRuleProblems } from "./told-rule-problems.ts";
 import { toldSpanProblems } from "./told-span-problems.ts";
 
 /** What is done to the README's example. */
@@ -11,17 +13,17 @@ export const toldProblems: readonly ToldProblem[] = [
   [
     "an unknown key",
     ["dataset: readers", "datset: readers"],
-    'probity.yaml:10:34 sources.profile.datset: unknown key; found "datset", expected one of system, dataset; did you mean "dataset"?',
+    'probity.yaml:10:34 sources.profile.datset: unknown key; found "datset", expected one of system, dataset, recipient, region, contract; did you mean "dataset"?',
   ],
   [
     "an unknown key of the whole file",
     ["subject:", "subjekt:"],
-    'probity.yaml:29:1 subjekt: unknown key; found "subjekt", expected one of service, pseudonyms, sources, features, spans, algorithms, outlets, routes, subject, rules, propagation, telemetry, storage, spool; did you mean "subject"?',
+    'probity.yaml:29:1 subjekt: unknown key; found "subjekt", expected one of service, pseudonyms, sources, features, spans, algorithms, outlets, routes, subject, rules, control, interventions, choices, feedback, minors, propagation, telemetry, storage, spool; did you mean "subject"?',
   ],
   [
     "a key of a feature by another's name",
     ["personal: false", "private: false"],
-    'probity.yaml:16:19 features["books.rating"].private: unknown key; found "private", expected one of source, path, codes, personal, inferred, purposes, tags',
+    'probity.yaml:16:19 features["books.rating"].private: unknown key; found "private", expected one of source, path, codes, personal, inferred, purposes, tags, neutral',
   ],
   [
     "a missing key",
@@ -247,23 +249,15 @@ export const toldProblems: readonly ToldProblem[] = [
   [
     "an unknown rule",
     ["M04: off", "M4: off"],
-    'probity.yaml:34:12 rules.modes.M4: unknown rule; found "M4", expected one of M01, M02, M04, S01, S03, S04, C01, L02, P01, I01; did you mean "M04"?',
+    'probity.yaml:34:12 rules.modes.M4: unknown rule; found "M4", expected one of M01, M02, M03, M04, M05, M06, M07, M08, M09, M10, S01, S02, S03, S04, S05, S06, S07, L01, L02, C01, C02, C03, C04, C05, …; did you mean "M04"?',
   ],
   [
     "an unknown mode",
     ["M04: off", "M04: of"],
-    'probity.yaml:34:17 rules.modes.M04: unknown word; found "of", expected one of off, observe; did you mean "off"?',
+    'probity.yaml:34:17 rules.modes.M04: unknown word; found "of", expected one of off, observe, shadow, enforce; did you mean "off"?',
   ],
-  [
-    "a rule to be enforced",
-    ["M04: off", "M04: enforce"],
-    'probity.yaml:34:17 rules.modes.M04: not available yet: enforcement is still to come, use observe; found "enforce", expected observe, which records what the rule finds, or off',
-  ],
-  [
-    "an unknown rule pack",
-    ["rules:", "rules:\n  pack: us"],
-    'probity.yaml:34:9 rules.pack: unknown word; found "us", expected cn',
-  ],
+  ...toldRuleProblems,
+  ...toldOversightProblems,
   [
     "a current key that isn't there",
     ['current: "2026-h2"', 'current: "2026-h1"'],

@@ -42,8 +42,7 @@ export abstract class CollectionTracker extends Tracker {
     const value: unknown = Reflect.get(this.raw, key, this.raw);
     if (value === Reflect.get(Object.prototype, key) || value === undefined) return value;
     if (typeof value === "function") return this.#runUnseen(value as Method);
-    if (key !== Symbol.toStringTag) this.release();
-    return value;
+    return key === Symbol.toStringTag ? value : this.seeUnseen(value);
   }
 
   protected abstract size(): number;
@@ -65,16 +64,26 @@ export abstract class CollectionTracker extends Tracker {
     }
   }
 
+  /** Runs a method that is not known here on the collection itself. */
+  protected runUnseen(method: Method, given: never[]): unknown {
+    this.release();
+    const result: unknown = Reflect.apply(method, this.raw, given);
+    return result === this.raw ? this.proxy : result;
+  }
+
+  /** What an accessor of a subclass gives, which is not known here. */
+  protected seeUnseen(value: unknown): unknown {
+    this.release();
+    return value;
+  }
+
   #runUnseen(method: Method): Method {
     const known = this.#unseen?.get(method);
     if (known) return known;
-    const { raw, proxy } = this;
-    const release = (): void => this.release();
+    const { proxy } = this;
+    const run = (given: never[]): unknown => this.runUnseen(method, given);
     function unseenMethod(this: unknown, ...given: never[]): unknown {
-      if (this !== proxy) return Reflect.apply(method, this, given);
-      release();
-      const result: unknown = Reflect.apply(method, raw, given);
-      return result === raw ? proxy : result;
+      return this === proxy ? run(given) : Reflect.apply(method, this, given);
     }
     (this.#unseen ??= new Map()).set(method, unseenMethod);
     return unseenMethod;

@@ -1,6 +1,7 @@
 import { inspect } from "node:util";
 import type { PathNode } from "./path-node.ts";
 import type { Reads } from "./reads.ts";
+import { withPrivateFields } from "./private-fields.ts";
 import { isObject, TRACKER, trackerOf, untracked } from "./recognise.ts";
 import { Tracker } from "./tracker.ts";
 
@@ -163,18 +164,9 @@ export class Membrane extends Tracker {
         this.reads.mark(typeof key === "symbol" ? node.any : node.child(String(key)), undefined);
   }
 
-  /** @internal Whether the object's class keeps private fields. */
-  get isHidden(): boolean {
+  override get isHidden(): boolean {
     return this.#isHidden;
   }
-}
-
-/** Two objects of a class may look into each other's private fields: only the objects themselves have them. */
-function withPrivateFields(value: unknown): unknown {
-  const tracker = trackerOf(value);
-  if (!(tracker instanceof Membrane) || !tracker.isHidden) return value;
-  tracker.release();
-  return tracker.raw;
 }
 
 function standInFor(raw: object): object {

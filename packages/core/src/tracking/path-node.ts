@@ -1,4 +1,4 @@
-import type { CatalogFeature } from "../catalog.ts";
+import type { CatalogFeature, NeutralValue } from "../catalog.ts";
 
 /** Undeclared names remembered below one place; what comes after is recorded as `*`. */
 const MOST_DISCOVERED = 64;
@@ -19,6 +19,8 @@ export class PathNode {
   /** Number of the declared feature, or -1. */
   feature = -1;
   tags = false;
+  /** What a read gives where the feature is held back; undefined for what nobody can list, elements and wildcards. */
+  neutral: NeutralValue | undefined = undefined;
   /** Something is declared below. */
   leadsOn = false;
   /** A declared feature with nothing declared below it: whatever stands there is one value. */
@@ -52,6 +54,11 @@ export class PathNode {
   /** Any key of an object or map whose keys are data: `*`. */
   get any(): PathNode {
     return (this.#any ??= this.#discover(this.#named("*"), true)) ?? this;
+  }
+
+  /** The declared wildcard. */
+  get wildcard(): PathNode | undefined {
+    return this.#hasWildcard ? this.#any : undefined;
   }
 
   /** What the number of things that stand here tells of: of them, unless they are containers. */
@@ -136,12 +143,13 @@ export function buildTree(
 ): Map<string, SourceNode> {
   const roots: Map<string, SourceNode> = new Map();
   for (const source of sources) roots.set(source, new PathNode(source));
-  for (const { source, path, number, tags } of features) {
+  for (const { source, path, number, tags, neutral } of features) {
     const root = roots.get(source);
     if (!root) continue;
     const node = nodeAt(root, path);
     node.feature = number;
     node.tags = tags;
+    if (!/(?:\[\]|(?:^|\.)\*)$/.test(path)) node.neutral = neutral;
   }
   for (const root of roots.values()) root.settle();
   return roots;

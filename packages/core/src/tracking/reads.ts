@@ -1,7 +1,8 @@
+import type { Guard } from "./guard.ts";
 import { kindOf } from "./kind.ts";
 import { Membrane } from "./membrane.ts";
 import type { PathNode } from "./path-node.ts";
-import { isObject, trackerOf, untracked } from "./recognise.ts";
+import { behind, isObject, trackerOf } from "./recognise.ts";
 import { TrackedMap } from "./tracked-map.ts";
 import { TrackedSet } from "./tracked-set.ts";
 import { Tracker } from "./tracker.ts";
@@ -21,7 +22,7 @@ export class Reads {
   tags: Set<string> | undefined;
   /** How often anything was noted. */
   marks = 0;
-  #isOpen = true;
+  protected isOpen = true;
   // One tracker per object, so that === holds as it does without us. Most decisions track one object.
   #first: Tracker | undefined;
   #trackers: Map<object, Tracker> | undefined;
@@ -40,7 +41,7 @@ export class Reads {
 
   /** Notes a read of `value` at `node`, and gives its tracked form. */
   see(node: PathNode, value: unknown): unknown {
-    if (node.isLeaf || !this.#isOpen) {
+    if (node.isLeaf || !this.isOpen) {
       this.mark(node, value);
       return value;
     }
@@ -64,7 +65,7 @@ export class Reads {
 
   /** Notes a read of `node`, which gave `value`. */
   mark(node: PathNode, value: unknown): void {
-    if (!this.#isOpen) {
+    if (!this.isOpen) {
       this.#late.reads += 1;
       return;
     }
@@ -100,9 +101,9 @@ export class Reads {
    * keeps must not keep the rest.
    */
   formOf(node: PathNode, value: object): object {
-    if (!this.#isOpen) return value;
+    if (!this.isOpen) return value;
     // What is tracked already, by this decision or another, is looked through.
-    const raw = untracked(value);
+    const raw = behind(value, this);
     const tracker = this.#trackerOf(raw);
     if (tracker) {
       if (node.feature >= 0 || node.leadsOn) tracker.standsAt(node);
@@ -115,8 +116,18 @@ export class Reads {
     return made.proxy;
   }
 
+  /** What rules hold back; undefined where none is enforced. */
+  get guard(): Guard | undefined {
+    return undefined;
+  }
+
+  /** Whether something is held back from whoever reads. */
+  get isHolding(): boolean {
+    return false;
+  }
+
   close(): void {
-    this.#isOpen = false;
+    this.isOpen = false;
     this.#first = undefined;
     this.#trackers = undefined;
   }

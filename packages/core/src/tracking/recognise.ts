@@ -1,3 +1,4 @@
+import type { Reads } from "./reads.ts";
 import type { Tracker } from "./tracker.ts";
 
 /** @internal A tracked object answers to this key with its tracker. */
@@ -17,6 +18,13 @@ export function trackerOf(value: unknown): Tracker | undefined {
 export function untracked<T>(value: T): T {
   const tracker = trackerOf(value);
   return tracker ? untracked(tracker.raw as T) : value;
+}
+
+/** As {@link untracked}, for `reads`: but what another decision holds back stays held back. */
+export function behind<T>(value: T, reads: Reads): T {
+  const tracker = trackerOf(value);
+  if (!tracker || (tracker.reads !== reads && tracker.reads.isHolding)) return value;
+  return behind(tracker.raw as T, reads);
 }
 
 export function isObject(value: unknown): value is object {

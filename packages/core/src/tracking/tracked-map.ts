@@ -1,7 +1,7 @@
 import { CollectionTracker, type Method, type Methods, methodsOf, type Visit } from "./collection-tracker.ts";
 import type { PathNode } from "./path-node.ts";
 import type { Reads } from "./reads.ts";
-import { isObject, untracked } from "./recognise.ts";
+import { behind, isObject, untracked } from "./recognise.ts";
 
 /** A map: a declared key is recorded under its own name, any other under `*`, for keys may be data. */
 export class TrackedMap extends CollectionTracker {
@@ -11,9 +11,9 @@ export class TrackedMap extends CollectionTracker {
     {
       get: (map, key: unknown) => map.#value(map.#own(key)),
       has: (map, key: unknown) => map.#has(map.#own(key)),
-      set: (map, key: unknown, value: unknown) => map.#put(map.#own(key), untracked(value)),
-      delete: (map, key: unknown) => map.#map.delete(map.#own(key)),
-      clear: (map) => map.#map.clear(),
+      set: (map, key: unknown, value: unknown) => map.put(map.#own(key), behind(value, map.reads)),
+      delete: (map, key: unknown) => map.remove(map.#own(key)),
+      clear: (map) => map.removeAll(),
       forEach: (map, visit: Visit, self: unknown) => map.#forEach(visit, self),
       keys: (map) => map.#keys(),
       values: (map) => map.#values(),
@@ -27,14 +27,32 @@ export class TrackedMap extends CollectionTracker {
   protected readonly methods: Methods = TrackedMap.#methods;
   readonly #map: Map<unknown, unknown>;
 
-  constructor(reads: Reads, node: PathNode, map: Map<unknown, unknown>) {
-    super(reads, node, map);
+  constructor(reads: Reads, node: PathNode, map: Map<unknown, unknown>, target: object = map) {
+    super(reads, node, map, target);
     this.#map = map;
+  }
+
+  /** The map that is read. */
+  protected get content(): Map<unknown, unknown> {
+    return this.#map;
+  }
+
+  protected put(key: unknown, value: unknown): object {
+    this.#map.set(key, value);
+    return this.proxy;
+  }
+
+  protected remove(key: unknown): boolean {
+    return this.#map.delete(key);
+  }
+
+  protected removeAll(): void {
+    this.#map.clear();
   }
 
   protected override size(): number {
     this.noteSize((node) => node.any);
-    return this.#map.size;
+    return this.content.size;
   }
 
   /** The key as the map holds it. */
@@ -42,12 +60,7 @@ export class TrackedMap extends CollectionTracker {
     return this.#map.has(key) ? key : untracked(key);
   }
 
-  #put(key: unknown, value: unknown): object {
-    this.#map.set(key, value);
-    return this.proxy;
-  }
-
-  #value(key: unknown, value: unknown = this.#map.get(key)): unknown {
+  #value(key: unknown, value: unknown = this.content.get(key)): unknown {
     return this.seen((node) => node.childOfData(key), value);
   }
 
@@ -59,29 +72,31 @@ export class TrackedMap extends CollectionTracker {
   }
 
   #notePresence(key: unknown): void {
-    const value = this.#map.get(key);
+    const value = this.content.get(key);
     for (const node of this.nodes) this.reads.notePresence(node.childOfData(key), value);
   }
 
   #has(key: unknown): boolean {
     this.#notePresence(key);
-    return this.#map.has(key);
+    return this.content.has(key);
   }
 
   #forEach(visit: Visit, self: unknown): void {
-    if (typeof visit !== "function") this.#map.forEach(visit);
-    this.#map.forEach((value, key) => visit.call(self, this.#value(key, value), this.#key(key), this.proxy));
+    if (typeof visit !== "function") this.content.forEach(visit);
+    this.content.forEach((value, key) =>
+      visit.call(self, this.#value(key, value), this.#key(key), this.proxy),
+    );
   }
 
   *#entries(): Generator<[unknown, unknown]> {
-    for (const [key, value] of this.#map) yield [this.#key(key), this.#value(key, value)];
+    for (const [key, value] of this.content) yield [this.#key(key), this.#value(key, value)];
   }
 
   *#keys(): Generator {
-    for (const key of this.#map.keys()) yield this.#key(key);
+    for (const key of this.content.keys()) yield this.#key(key);
   }
 
   *#values(): Generator {
-    for (const [key, value] of this.#map) yield this.#value(key, value);
+    for (const [key, value] of this.content) yield this.#value(key, value);
   }
 }

@@ -1,7 +1,7 @@
 import { CollectionTracker, type Method, type Methods, methodsOf, type Visit } from "./collection-tracker.ts";
 import type { PathNode } from "./path-node.ts";
 import type { Reads } from "./reads.ts";
-import { untracked } from "./recognise.ts";
+import { behind } from "./recognise.ts";
 
 /** A set: its values are recorded as `[]`. */
 export class TrackedSet extends CollectionTracker {
@@ -10,9 +10,9 @@ export class TrackedSet extends CollectionTracker {
     Set.prototype,
     {
       has: (set, value: unknown) => set.#has(set.#own(value)),
-      add: (set, value: unknown) => set.#add(set.#own(value)),
-      delete: (set, value: unknown) => set.#set.delete(set.#own(value)),
-      clear: (set) => set.#set.clear(),
+      add: (set, value: unknown) => set.put(set.#own(value)),
+      delete: (set, value: unknown) => set.remove(set.#own(value)),
+      clear: (set) => set.removeAll(),
       forEach: (set, visit: Visit, self: unknown) => set.#forEach(visit, self),
       values: (set) => set.#values(),
       entries: (set) => set.#entries(),
@@ -26,28 +26,41 @@ export class TrackedSet extends CollectionTracker {
   protected readonly methods: Methods = TrackedSet.#methods;
   readonly #set: Set<unknown>;
 
-  constructor(reads: Reads, node: PathNode, set: Set<unknown>) {
-    super(reads, node, set);
+  constructor(reads: Reads, node: PathNode, set: Set<unknown>, target: object = set) {
+    super(reads, node, set, target);
     this.#set = set;
   }
 
-  protected override size(): number {
-    this.noteSize((node) => node.element);
-    return this.#set.size;
+  /** The set that is read. */
+  protected get content(): Set<unknown> {
+    return this.#set;
   }
 
-  /** The value as the set holds it. */
-  #own(value: unknown): unknown {
-    return this.#set.has(value) ? value : untracked(value);
-  }
-
-  #add(value: unknown): object {
+  protected put(value: unknown): object {
     this.#set.add(value);
     return this.proxy;
   }
 
+  protected remove(value: unknown): boolean {
+    return this.#set.delete(value);
+  }
+
+  protected removeAll(): void {
+    this.#set.clear();
+  }
+
+  protected override size(): number {
+    this.noteSize((node) => node.element);
+    return this.content.size;
+  }
+
+  /** The value as the set holds it. */
+  #own(value: unknown): unknown {
+    return this.#set.has(value) ? value : behind(value, this.reads);
+  }
+
   #has(value: unknown): boolean {
-    const isFound = this.#set.has(value);
+    const isFound = this.content.has(value);
     for (const { element } of this.nodes) {
       this.reads.notePresence(element, value);
       if (isFound && element.tags) this.reads.noteTags(value);
@@ -60,15 +73,15 @@ export class TrackedSet extends CollectionTracker {
   }
 
   #forEach(visit: Visit, self: unknown): void {
-    if (typeof visit !== "function") this.#set.forEach(visit);
-    this.#set.forEach((value) => {
+    if (typeof visit !== "function") this.content.forEach(visit);
+    this.content.forEach((value) => {
       const form = this.#see(value);
       visit.call(self, form, form, this.proxy);
     });
   }
 
   *#values(): Generator {
-    for (const value of this.#set) yield this.#see(value);
+    for (const value of this.content) yield this.#see(value);
   }
 
   *#entries(): Generator<[unknown, unknown]> {

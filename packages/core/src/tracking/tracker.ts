@@ -2,7 +2,7 @@ import { searchOf } from "./array-search.ts";
 import { kindOf } from "./kind.ts";
 import type { PathNode } from "./path-node.ts";
 import type { Reads } from "./reads.ts";
-import { isObject, TRACKER, untracked } from "./recognise.ts";
+import { behind, isObject, TRACKER, untracked } from "./recognise.ts";
 
 /**
  * Follows the reads of one object in one decision. The proxy's target is the object itself, so that the eye
@@ -22,15 +22,20 @@ export class Tracker implements ProxyHandler<object> {
   #leaves: ReadonlyMap<PropertyKey, PathNode>;
   /** All places where it stands, once it is more than one. */
   #nodes: readonly PathNode[] | undefined;
-  readonly #isArray: boolean;
+  protected readonly isArray: boolean;
 
   constructor(reads: Reads, node: PathNode, raw: object, target: object = raw) {
     this.reads = reads;
     this.node = node;
     this.raw = raw;
     this.#leaves = node.leaves;
-    this.#isArray = Array.isArray(raw);
+    this.isArray = Array.isArray(raw);
     this.proxy = new Proxy(target, this);
+  }
+
+  /** Whether the object's class keeps private fields, so that its methods run on the object itself. */
+  get isHidden(): boolean {
+    return false;
   }
 
   /** Every place where the object stands. */
@@ -50,6 +55,12 @@ export class Tracker implements ProxyHandler<object> {
     for (const node of this.nodes) this.reads.markAll(node);
   }
 
+  /** What leaves our sight in place of the tracked form. */
+  untrack(): object {
+    this.release();
+    return this.raw;
+  }
+
   /** The trap of a read. */
   protected onGet(_target: object, key: PropertyKey, receiver: unknown): unknown {
     // The way of nearly every read; the rest of this class is for the others.
@@ -62,23 +73,23 @@ export class Tracker implements ProxyHandler<object> {
     if (key === TRACKER) return receiver === this.proxy ? this : undefined;
     const { marks } = this.reads;
     const value: unknown = Reflect.get(this.raw, key, receiver);
-    if (typeof value === "function" && this.#isArray) return searchOf(value) ?? value;
+    if (typeof value === "function" && this.isArray) return searchOf(value) ?? value;
     return this.see(key, value, this.reads.marks !== marks);
   }
 
   has(_target: object, key: PropertyKey): boolean {
-    this.#notePresence(key);
+    this.notePresence(key);
     return Reflect.has(this.raw, key);
   }
 
   ownKeys(_target: object): (string | symbol)[] {
     const keys = Reflect.ownKeys(this.raw);
-    for (const key of keys) this.#notePresence(key);
+    for (const key of keys) this.notePresence(key);
     return keys;
   }
 
   getOwnPropertyDescriptor(_target: object, key: PropertyKey): PropertyDescriptor | undefined {
-    this.#notePresence(key);
+    this.notePresence(key);
     const descriptor = Reflect.getOwnPropertyDescriptor(this.raw, key);
     if (descriptor && isObject(descriptor.value)) descriptor.value = this.form(key, descriptor.value);
     return descriptor;
@@ -87,14 +98,16 @@ export class Tracker implements ProxyHandler<object> {
   set(_target: object, key: PropertyKey, value: unknown, receiver: unknown): boolean {
     const isOurs = receiver === this.proxy && !hasSetter(this.raw, key);
     return isOurs
-      ? Reflect.set(this.raw, key, untracked(value))
+      ? Reflect.set(this.raw, key, behind(value, this.reads))
       : Reflect.set(this.raw, key, value, receiver);
   }
 
   defineProperty(_target: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
     // What is stored is the object itself, except where the language wants exactly what was asked for.
     const isBare = "value" in descriptor && !this.#locks(key, descriptor);
-    const stored = isBare ? { ...descriptor, value: untracked<unknown>(descriptor.value) } : descriptor;
+    const stored = isBare
+      ? { ...descriptor, value: behind<unknown>(descriptor.value, this.reads) }
+      : descriptor;
     return Reflect.defineProperty(this.raw, key, stored);
   }
 
@@ -112,7 +125,7 @@ export class Tracker implements ProxyHandler<object> {
 
   /** The tracked form of a property's value, without a note of it; with one, where it has to be given as it is. */
   protected form(key: PropertyKey, value: object): unknown {
-    const places = this.nodes.map((node) => this.#placeIn(node, key, value, false));
+    const places = this.nodes.map((node) => this.placeIn(node, key, value, false));
     const isLocked = this.isLocked(key);
     const forms = places.map((place) => {
       if (!place || place.isLeaf) return value;
@@ -134,7 +147,7 @@ export class Tracker implements ProxyHandler<object> {
     const [wanted, ...rest] = given;
     const sought = untracked(wanted);
     const search = (list: object): unknown => method.apply(list, given.length === 0 ? [] : [sought, ...rest]);
-    let found = search(this.raw);
+    let found = search(this.searched);
     // The service may have put tracked objects into a list of its own.
     if (!isFound(found) && isObject(sought)) found = search(this.#bareElements());
     for (const { element } of this.nodes) {
@@ -144,15 +157,20 @@ export class Tracker implements ProxyHandler<object> {
     return found;
   }
 
+  /** The list that is searched. */
+  protected get searched(): object {
+    return this.raw;
+  }
+
   #bareElements(): unknown[] {
-    const list = this.raw as readonly unknown[];
+    const list = this.searched as readonly unknown[];
     const bare = new Array<unknown>(list.length);
     for (let i = 0; i < list.length; i += 1) bare[i] = untracked(list[i]);
     return bare;
   }
 
   #seeAt(node: PathNode, key: PropertyKey, value: unknown, isDerived: boolean): unknown {
-    const place = this.#placeIn(node, key, value, isDerived);
+    const place = this.placeIn(node, key, value, isDerived);
     if (place === undefined) return value;
     if (!isObject(value) || place.isLeaf || !this.isLocked(key)) return this.reads.see(place, value);
     this.reads.markAll(place);
@@ -167,11 +185,16 @@ export class Tracker implements ProxyHandler<object> {
   }
 
   /** The place of a property below `node`; undefined where there is nothing to be noted. */
-  #placeIn(node: PathNode, key: PropertyKey, value: unknown, isDerived: boolean): PathNode | undefined {
+  protected placeIn(
+    node: PathNode,
+    key: PropertyKey,
+    value: unknown,
+    isDerived: boolean,
+  ): PathNode | undefined {
     if (typeof key === "symbol") return this.#isOwnData(key, value) ? node.any : undefined;
     const name = String(key);
-    if (this.#isArray && isIndex(name)) return node.element;
-    if (this.#isArray && name === "length") return node.element.whenCounted;
+    if (this.isArray && isIndex(name)) return node.element;
+    if (this.isArray && name === "length") return node.element.whenCounted;
     const declared = node.children.get(name);
     if (declared || typeof value === "function") return declared;
     if (isDerived && !(isObject(value) && kindOf(value) !== "value")) return undefined;
@@ -186,12 +209,12 @@ export class Tracker implements ProxyHandler<object> {
     );
   }
 
-  // That something is there is knowledge too, except for a container: its content is noted when it is read.
-  #notePresence(key: PropertyKey): void {
+  /** That something is there is knowledge too, except for a container: its content is noted when it is read. */
+  notePresence(key: PropertyKey): void {
     if (typeof key === "symbol") return;
     const name = String(key);
-    if (this.#isArray && name === "length") return;
-    const isElement = this.#isArray && isIndex(name);
+    if (this.isArray && name === "length") return;
+    const isElement = this.isArray && isIndex(name);
     const descriptor = ownDescriptor(this.raw, name);
     for (const node of this.nodes) {
       const place = isElement ? node.element : (node.children.get(name) ?? (descriptor && node.child(name)));

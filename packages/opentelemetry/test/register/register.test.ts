@@ -119,6 +119,6 @@ algorithms:
 outlets:
   home: { product: Books, form: website, path: [首页], function: 猜你喜欢, surface: feed }
 routes: [{ method: GET, path: /feed, algorithm: feed, outlet: home }]
-rules: { pack: cn }
+rules: { packs: [cn] }
 storage: { url: "http://127.0.0.1:1", database: probity, username: writer }
 `;

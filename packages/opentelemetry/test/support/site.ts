@@ -62,7 +62,7 @@ outlets:
 routes:
   - { method: GET, path: ${route}, algorithm: feed, outlet: home, items: "items[].isbn" }
 subject: { id: { header: x-reader-id } }
-rules: { pack: cn }
+rules: { packs: [cn] }
 storage:
   url: ${url}
   database: ${database}

@@ -60,7 +60,7 @@ routes:
   - { method: GET, path: /feed, algorithm: feed, outlet: home, items: "items[].isbn" }
   - { method: GET, path: /hot, algorithm: hot, outlet: home }
 subject: { id: { header: x-reader-id } }
-rules: { pack: cn }
+rules: { packs: [cn] }
 storage:
   url: ${url}
   database: ${database}

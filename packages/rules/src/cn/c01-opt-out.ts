@@ -24,6 +24,10 @@ export const c01: Rule = {
     "catalog.personal",
     "catalog.purposes",
   ],
+  meaning: {
+    zh: "用户关闭算法推荐服务的，应当立即停止提供。关闭之后的每一次决策，都不应再使用针对其个人特征的数据。",
+    en: "Once a user switches recommendation off, it stops at once. No decision after that is to use features of that person.",
+  },
   description: {
     zh:
       "用户已关闭个性化，关闭时间未给出或不晚于决策开始，而决策使用了个人特征。只登记用于安全的特征不计入。" +
@@ -38,6 +42,10 @@ export const c01: Rule = {
     en:
       "Choices that the service doesn't hand in, or that were made at another outlet; the lag from switch to effect " +
       "(rule C02); features that are not registered as personal.",
+  },
+  example: {
+    zh: "用户昨晚关闭了个性化推荐，今早的首页仍按其兴趣排序。",
+    en: "A user switched personalisation off last night, and this morning's page is still ranked by the user's interests.",
   },
   compile({ catalog }) {
     const personal = catalog.select(isPersonalisation);

@@ -15,6 +15,10 @@ export const i01: Rule = {
   defaultAction: "warn",
   when: ["inline", "registry"],
   inputs: ["decisions.interventions", "decisions.ts"],
+  meaning: {
+    zh: "人工干预本身是允许的，也是要求建立的机制；但每一次干预都应说得清：谁、经谁批准、为什么、到什么时候为止。说不清的干预无法与操纵榜单区别开来。",
+    en: "A person's hand on the result is allowed, and a mechanism for it is asked for. But of each it must be clear who did it, who approved it, why, and until when. One that can't be told apart from manipulation is to be reviewed.",
+  },
   description: {
     zh:
       "影响本次结果的人工干预缺少操作人、审批人、理由、工单或有效期截止时间，或者在决策开始时已过期、尚未生效。" +
@@ -31,6 +35,10 @@ export const i01: Rule = {
     en:
       "Interventions that the service doesn't report; whether the entries are true, such as an approval that never was " +
       "or one's own; whether the reason is good; interventions made by changing a model or its data.",
+  },
+  example: {
+    zh: "一条置顶昨天到期，今天仍排在第一位，台账里没有审批人。",
+    en: "A pin ended yesterday and is still first today; the ledger names nobody who approved it.",
   },
   compile() {
     return {

@@ -3,7 +3,7 @@ import type { Rule } from "../rule.ts";
 
 export const l02: Rule = {
   id: "L02",
-  version: 1,
+  version: 2,
   effectiveFrom: "2022-03-01",
   title: {
     zh: "疑似使用用户已删除或屏蔽的标签",
@@ -14,6 +14,10 @@ export const l02: Rule = {
   defaultAction: "strip_feature",
   when: ["inline"],
   inputs: ["decisions.tags_used", "decisions.deleted_tags", "catalog.tags"],
+  meaning: {
+    zh: "应当向用户提供选择或者删除用于算法推荐服务的、针对其个人特征的用户标签的功能。删除之后再用，等于没有删除。",
+    en: "Users can choose or delete the tags that describe them for recommendation. A tag used after that was never deleted.",
+  },
   description: {
     zh:
       "决策读取或声明使用的兴趣标签中，有用户已删除或屏蔽的标签。比较只在内存中进行，记录只留数量：" +
@@ -30,26 +34,29 @@ export const l02: Rule = {
       "The same tag in another spelling (texts are compared as they are: no folding of case, script or synonyms); tags " +
       "inside embeddings; features that the catalog doesn't mark as tags; the same interest inferred anew.",
   },
+  example: {
+    zh: "用户删除了“育儿”标签，第二天推荐又按该标签选取内容。",
+    en: 'A user deleted the tag "parenting"; the next day the feed was made by it again.',
+  },
   compile() {
     return {
-      judge({ subject: { deletedTags }, tagsUsed }) {
-        if (deletedTags.length === 0 || tagsUsed.length === 0) return undefined;
-        const count = countCommon(tagsUsed, deletedTags);
-        return count === 0 ? undefined : `deleted_tags_used=${count}`;
-      },
+      refusesTag: ({ subject: { deletedTags, refusesTag } }) =>
+        deletedTags.length === 0 ? refusesTag : either(isAmong(deletedTags), refusesTag),
+      judge: (_, { tags }) => (tags === 0 ? undefined : `deleted_tags_used=${tags}`),
     };
   },
 };
 
-function countCommon(used: readonly string[], deleted: readonly string[]): number {
-  // Few comparisons are cheaper than a set; many must not grow with the product of the two.
-  const isDeleted =
-    used.length * deleted.length <= 256 ? (tag: string) => deleted.includes(tag) : has(new Set(deleted));
-  let common: Set<string> | undefined;
-  for (const tag of used) if (isDeleted(tag)) (common ??= new Set()).add(tag);
-  return common?.size ?? 0;
+// Few comparisons are cheaper than a set; many must not grow with the product of the two.
+function isAmong(deleted: readonly string[]): (tag: string) => boolean {
+  if (deleted.length <= 16) return (tag) => deleted.includes(tag);
+  const tags = new Set(deleted);
+  return (tag) => tags.has(tag);
 }
 
-function has(tags: ReadonlySet<string>): (tag: string) => boolean {
-  return (tag) => tags.has(tag);
+function either(
+  one: (tag: string) => boolean,
+  other: ((tag: string) => boolean) | undefined,
+): (tag: string) => boolean {
+  return other ? (tag) => one(tag) || other(tag) : one;
 }

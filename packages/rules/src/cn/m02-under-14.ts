@@ -29,6 +29,10 @@ export const m02: Rule = {
     "catalog.personal",
     "catalog.purposes",
   ],
+  meaning: {
+    zh: "不满十四周岁未成年人的个人信息属于敏感个人信息，处理前应取得监护人同意，并制定专门的处理规则。缺一项，就不应据以做个性化推荐。",
+    en: "Data of children under 14 is sensitive. It takes a guardian's consent and special rules of processing; without either there is no ground to personalise by it.",
+  },
   description: {
     zh:
       "用户年龄段为不满 14 周岁，决策使用了个人特征，而监护人同意未在案，或未指明适用的专门处理规则版本。" +
@@ -44,12 +48,16 @@ export const m02: Rule = {
       "A child whose age is unknown or misstated; whether the guardian's consent is genuine and wide enough; what the " +
       "special rules say; features that are not on record (see S03).",
   },
+  example: {
+    zh: "一位 10 岁用户没有监护人同意记录，推荐仍使用了其观看历史。",
+    en: "A user of 10 has no guardian's consent on file, and the recommendation used the viewing history.",
+  },
   compile({ catalog }) {
     const personal = catalog.select(isPersonalisation);
     if (personal.isEmpty) return undefined;
     return {
       forbids: ({ subject }) => (missing(subject) === undefined ? undefined : personal),
-      judge: ({ subject }, features) => (features.length === 0 ? undefined : missing(subject)),
+      judge: ({ subject }, { features }) => (features.length === 0 ? undefined : missing(subject)),
     };
   },
 };

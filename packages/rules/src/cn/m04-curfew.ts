@@ -1,6 +1,7 @@
 import { isMinor } from "@probity/core";
 import { cite } from "../law.ts";
 import type { CompiledRule, OpenedDecision, Rule } from "../rule.ts";
+import { minuteOfDay } from "../shanghai-clock.ts";
 
 export const m04: Rule = {
   id: "M04",
@@ -23,6 +24,10 @@ export const m04: Rule = {
     "decisions.service_class",
     "decisions.purpose",
   ],
+  meaning: {
+    zh: "夜间是未成年人保护的重点时段。游戏每日 22 时至次日 8 时不得向未成年人提供服务，这是法律规定；其他服务 22 时至次日 6 时是未成年人模式的默认设置。两个时段性质不同，本规则分开判断。",
+    en: "Nights are when minors are protected most. Games may not serve minors from 22:00 to 8:00, which is the law; from 22:00 to 6:00 other services are off by default in the minors' mode. The two are not of one kind, and the rule tells them apart.",
+  },
   description: {
     zh:
       "按服务类别与北京时间（服务器时间）判断。游戏：22:00 至次日 8:00，凡未成年人（按年龄段或未成年人模式信号）均适用，" +
@@ -45,6 +50,10 @@ export const m04: Rule = {
       "fact on file; which apps a guardian exempted; the press authority's narrower hours for games (20:00 to 21:00 " +
       "on Fridays, weekends and holidays [K]).",
   },
+  example: {
+    zh: "23 时 30 分，未成年人模式下的短视频应用仍在推荐下一条。",
+    en: "At 23:30 a short-video app in the minors' mode goes on to recommend the next one.",
+  },
   compile({ algorithm }) {
     const { serviceClass = "general" } = algorithm;
     if (serviceClass === "education") return undefined;
@@ -53,14 +62,14 @@ export const m04: Rule = {
 };
 
 const gameCurfew: CompiledRule = {
-  judge(decision) {
+  refuses(decision) {
     if (!isMinor(decision.subject)) return undefined;
     return isNight(decision, 8) ? "curfew=22:00-08:00" : undefined;
   },
 };
 
 const modeCurfew: CompiledRule = {
-  judge(decision) {
+  refuses(decision) {
     const { minorMode, guardianExempt } = decision.subject;
     if (!minorMode || guardianExempt) return undefined;
     return isNight(decision, 6) ? "curfew=22:00-06:00" : undefined;
@@ -69,11 +78,6 @@ const modeCurfew: CompiledRule = {
 
 function isNight({ openedAt, purpose }: OpenedDecision, untilHour: number): boolean {
   if (purpose === "safety") return false;
-  // Plain arithmetic is right, and needs no Date or Intl on the request path: Asia/Shanghai has been UTC+8 all year
-  // round since it gave up summer time in 1991, and no decision is older than that.
-  const hour = Math.floor(openedAt / MS_PER_HOUR + SHANGHAI_OFFSET_HOURS) % 24;
-  return hour >= 22 || hour < untilHour;
+  const minute = minuteOfDay(openedAt);
+  return minute >= 22 * 60 || minute < untilHour * 60;
 }
-
-const MS_PER_HOUR = 3_600_000;
-const SHANGHAI_OFFSET_HOURS = 8;

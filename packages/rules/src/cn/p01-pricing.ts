@@ -41,6 +41,10 @@ export const p01: Rule = {
     "catalog.codes",
     "catalog.tags",
   ],
+  meaning: {
+    zh: "向消费者销售商品或者提供服务，不得根据消费者的偏好、交易习惯等特征，利用算法在交易价格等交易条件上实施不合理的差别待遇。定价时读取这类特征，就需要说明理由。",
+    en: "Whoever sells to consumers makes no unreasonable difference in price or terms by their preferences or habits. To read such a feature for pricing calls for a reason.",
+  },
   description: {
     zh:
       `决策目的为定价（含优惠），而使用了兴趣标签，或带有下列代码之一的特征：${PRICING_CODES.join("、")}。` +
@@ -61,6 +65,10 @@ export const p01: Rule = {
       "device; prices that another system worked out before. Article 46 of the NDR binds large platforms only, and " +
       "article 18 of the ECL is about search results.",
   },
+  example: {
+    zh: "优惠券发放模型读取了“价格敏感度”来决定面额。",
+    en: "The model that hands out coupons reads price sensitivity to set their amount.",
+  },
   compile({ catalog }) {
     const suspect = catalog.select(
       ({ codes, tags }) => tags || codes.some((code) => PRICING_CODES.includes(code)),
@@ -68,7 +76,7 @@ export const p01: Rule = {
     if (suspect.isEmpty) return undefined;
     return {
       forbids: ({ purpose }) => (purpose === "pricing" ? suspect : undefined),
-      judge(_facts, features) {
+      judge(_facts, { features }) {
         if (features.length === 0) return undefined;
         const used = features.flatMap((number) => catalog.features[number] ?? []);
         const codes = PRICING_CODES.filter((code) => used.some((feature) => feature.codes.includes(code)));

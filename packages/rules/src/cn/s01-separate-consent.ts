@@ -26,6 +26,10 @@ export const s01: Rule = {
     "catalog.personal",
     "catalog.purposes",
   ],
+  meaning: {
+    zh: "处理敏感个人信息应当取得个人的单独同意。概括同意隐私政策不是单独同意。本规则逐项核对：用到的每一类敏感信息，都应有对应的单独同意。",
+    en: "Sensitive data takes a separate consent; agreeing to a privacy policy as a whole is none. The rule checks, kind by kind, that each sensitive kind of data in use has its own.",
+  },
   description: {
     zh:
       "决策使用了带有 S 级或 G 级代码的特征，而用户的单独同意不含该代码或其类别（如 SPI.MED；概括的 SPI 不算单独同意）。" +
@@ -46,6 +50,10 @@ export const s01: Rule = {
       "declared); legal bases other than consent; consents that were withdrawn (rule C03); inferred labels (DRV.*, " +
       "rule S05).",
   },
+  example: {
+    zh: "推荐读取了用户的就诊记录，而用户只同意过隐私政策。",
+    en: "A recommendation read medical visits of a user who agreed to the privacy policy and to nothing else.",
+  },
   compile({ catalog }) {
     const codes = codesNeedingConsent(catalog);
     const personal = catalog.select(isPersonalisation);
@@ -60,7 +68,7 @@ export const s01: Rule = {
     }
     return {
       forbids: ({ subject }) => uncovered(groupFor(subject), subject.separateConsents),
-      judge: ({ subject }, features) =>
+      judge: ({ subject }, { features }) =>
         features.length === 0 ? undefined : codesOf(features, groupFor(subject), subject.separateConsents),
     };
   },
@@ -80,6 +88,8 @@ interface Group {
   readonly codes: readonly GuardedCode[];
   /** All their features; `undefined` for none. */
   readonly features: FeatureSet | undefined;
+  /** Their features by the codes that are not covered: the same set each time, so that a hold can be shared. */
+  readonly known: Map<number, FeatureSet>;
 }
 
 function codesNeedingConsent(catalog: Catalog): GuardedCode[] {
@@ -107,7 +117,7 @@ function guarded(code: string, features: FeatureSet): GuardedCode {
 }
 
 function groupOf(codes: readonly GuardedCode[]): Group {
-  return { codes, features: union(codes) };
+  return { codes, features: union(codes), known: new Map() };
 }
 
 function union(codes: readonly GuardedCode[]): FeatureSet | undefined {
@@ -115,14 +125,23 @@ function union(codes: readonly GuardedCode[]): FeatureSet | undefined {
   return others.reduce((features, code) => features?.union(code.features), first?.features);
 }
 
-function uncovered({ codes, features }: Group, consents: readonly string[]): FeatureSet | undefined {
+function uncovered(group: Group, consents: readonly string[]): FeatureSet | undefined {
+  const { codes, features, known } = group;
   if (consents.length === 0) return features;
-  let left: FeatureSet | undefined;
-  for (const code of codes) {
-    if (!isCovered(code, consents)) left = left ? left.union(code.features) : code.features;
-  }
-  return left;
+  let left = 0; // the codes that are not covered, as a bit each of a whole number
+  for (const [n, code] of codes.entries()) if (!isCovered(code, consents)) left += 2 ** n;
+  if (left === 0) return undefined;
+  let set = known.get(left);
+  if (set) return set;
+  set = union(codes.filter((code) => !isCovered(code, consents)));
+  if (set && known.size < MOST_KNOWN && codes.length <= MOST_BITS) known.set(left, set);
+  return set;
 }
+
+/** Different sets of consents are few; what comes after is worked out anew each time. */
+const MOST_KNOWN = 256;
+/** Of whole numbers. */
+const MOST_BITS = 53;
 
 function isCovered(code: GuardedCode, consents: readonly string[]): boolean {
   for (const consent of consents) if (code.consents.has(consent)) return true;

@@ -20,6 +20,10 @@ export const s03: Rule = {
     "decisions.features_span",
     "algorithm.features",
   ],
+  meaning: {
+    zh: "没有登记的数据，就没有告知、没有分类、没有评估，也不会出现在备案材料里。本规则指出决策实际使用、而数据目录或该版本清单中没有的特征。",
+    en: "Data that is not on record was neither told to users nor classed nor assessed, and no filing holds it. The rule points to features in use that the catalog, or the list of the version, doesn't have.",
+  },
   description: {
     zh:
       "决策使用了数据目录中没有的特征（unregistered），或使用了目录中有、但该算法版本的特征清单未列出的特征（undeclared；" +
@@ -35,16 +39,25 @@ export const s03: Rule = {
       "Reads that were neither tracked nor declared nor told by a span; features that act through embeddings or a " +
       "model's intermediate results; whether the catalog is truthful.",
   },
+  enforcement: {
+    zh: "数据目录中没有的位置，以及该版本清单未列出的特征，读取得到空值；决策照常进行。",
+    en: "Reads of places that the catalog lacks, and of features that the version does not list, give nothing; the decision goes on.",
+  },
+  example: {
+    zh: "工程师在资料接口里加了一个字段，模型随即读取，数据目录尚未登记。",
+    en: "An engineer added a field to the profile service; a model reads it, and the catalog doesn't know it.",
+  },
   compile({ catalog, algorithm }) {
     const declared = algorithm.features && new Set(algorithm.features);
     const undeclared = catalog.select(({ name }) => declared !== undefined && !declared.has(name));
     const forbidden = undeclared.isEmpty ? undefined : undeclared;
     return {
       forbids: () => forbidden,
-      judge({ unregistered }, features) {
-        if (unregistered.length === 0 && features.length === 0) return undefined;
-        return `unregistered=${unregistered.length} undeclared=${features.length}`;
-      },
+      forbidsUnregistered: () => true,
+      judge: (_, { features, unregistered }) =>
+        unregistered === 0 && features.length === 0
+          ? undefined
+          : `unregistered=${unregistered} undeclared=${features.length}`,
     };
   },
 };

@@ -27,6 +27,10 @@ export const s04: Rule = {
     "catalog.purposes",
     "catalog.personal",
   ],
+  meaning: {
+    zh: "处理个人信息应当具有明确、合理的目的，并与处理目的直接相关；目的变更的，应重新取得同意。为一个目的登记的数据，不应悄悄用于另一个目的。",
+    en: "Personal data is used for a clear purpose and for what is directly related to it; another purpose takes another consent. Data registered for one is not to drift to another.",
+  },
   description: {
     zh:
       "决策使用的个人特征，其登记目的不含本次决策的目的；未登记任何目的的个人特征不得用于任何目的。" +
@@ -46,6 +50,10 @@ export const s04: Rule = {
       "Whether the registered purposes are those that users were told; whether the decision's purpose is stated " +
       "rightly; whether a model also ranks by a feature registered for safety alone (have such registrations reviewed).",
   },
+  example: {
+    zh: "为物流登记的收货地址，被用来给用户推荐附近的餐厅。",
+    en: "An address registered for deliveries is used to recommend restaurants nearby.",
+  },
   compile({ catalog }) {
     const outside: Map<Purpose, FeatureSet> = new Map();
     for (const purpose of PURPOSES) {
@@ -57,7 +65,7 @@ export const s04: Rule = {
     if (outside.size === 0) return undefined;
     return {
       forbids: ({ purpose }) => outside.get(purpose),
-      judge: ({ purpose }, features) => (features.length === 0 ? undefined : `purpose=${purpose}`),
+      judge: ({ purpose }, { features }) => (features.length === 0 ? undefined : `purpose=${purpose}`),
     };
   },
 };

@@ -1,15 +1,14 @@
+import { europeanCodes } from "./european-codes.ts";
 import { otherCodes } from "./other-codes.ts";
-import type { SensitivityCode } from "./sensitivity-code.ts";
+import type { Regime, SensitivityCode } from "./sensitivity-code.ts";
 import { sensitiveCodes } from "./sensitive-codes.ts";
+import { taxonomyChanges } from "./taxonomy-changes.ts";
 
-/**
- * Grows with every change to {@link taxonomy}. Version 1 follows GB/T 45574-2025, in force since 2025-11-01, which took
- * the place of annex B of GB/T 35273-2020; codes that only the older list had are kept as tier L.
- */
-export const taxonomyVersion = 1;
+/** Grows with every change to {@link taxonomy}; what changed is in {@link taxonomyChanges}. */
+export const taxonomyVersion: number = taxonomyChanges.at(-1)?.version ?? 0;
 
 /** Kinds of personal data that the law treats apart, as codes that features carry. */
-export const taxonomy: readonly SensitivityCode[] = [...sensitiveCodes, ...otherCodes];
+export const taxonomy: readonly SensitivityCode[] = [...sensitiveCodes, ...otherCodes, ...europeanCodes];
 
 const byCode = new Map(taxonomy.map((entry) => [entry.code, entry]));
 
@@ -18,8 +17,12 @@ export function isKnownCode(code: string): boolean {
   return byCode.has(code);
 }
 
+/** Whether data of a code is sensitive by a body of law; false for what is no whole code. */
+export function isSensitiveIn(code: string, regime: Regime): boolean {
+  return byCode.get(code)?.sensitiveIn.includes(regime) ?? false;
+}
+
 /** True where PIPL 29 asks for a separate consent: tiers S and G. */
 export function needsSeparateConsent(code: string): boolean {
-  const tier = byCode.get(code)?.tier;
-  return tier === "S" || tier === "G";
+  return isSensitiveIn(code, "CN");
 }

@@ -39,7 +39,7 @@ describe("C01, personal features after the opt-out", () => {
 
   it("isn't asked where the catalog has no personal feature", () => {
     expect(
-      c01.compile({ catalog: catalogOf({ name: "u.stock", personal: false }), algorithm }),
+      c01.compile!({ catalog: catalogOf({ name: "u.stock", personal: false }), algorithm }),
     ).toBeUndefined();
   });
 });

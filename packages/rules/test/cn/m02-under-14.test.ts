@@ -36,7 +36,7 @@ describe("M02, personalising for an under-14", () => {
   it("isn't asked where the catalog has no personal feature", () => {
     const impersonal = catalogOf({ name: "u.stock", personal: false });
     expect(
-      m02.compile({
+      m02.compile!({
         catalog: impersonal,
         algorithm: { id: "", version: "", type: "ranking", purpose: "content" },
       }),

@@ -35,7 +35,7 @@ describe("P01, preference, habit and ability to pay in pricing", () => {
   });
 
   it("isn't asked where no feature carries such a code", () => {
-    expect(p01.compile({ catalog: catalogOf({ name: "u.city" }), algorithm })).toBeUndefined();
+    expect(p01.compile!({ catalog: catalogOf({ name: "u.city" }), algorithm })).toBeUndefined();
   });
 
   it("names codes of the taxonomy", () => {
