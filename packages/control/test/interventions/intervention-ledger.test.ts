@@ -208,7 +208,7 @@ describe("a proposal", () => {
   it("gives any reason where no reason codes are set", () => {
     const { ledger } = kept({ reasons: [] });
     expect(ledger.propose({ ...PIN, reason: "FUN" }).intervention.reason).toBe("FUN");
-    expect(() => ledger.propose({ ...PIN, id: "i2", reason: "" })).toThrow("reason has 1 to 128 characters");
+    expect(() => ledger.propose({ ...PIN, id: "i2", reason: "" })).toThrow("reason has 1 to 64 characters");
   });
 
   it("can't be made where there is no time for one", () => {
