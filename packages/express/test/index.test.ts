@@ -5,6 +5,9 @@ it("exports these names and no others", async () => {
     "DECISION_ID_HEADER",
     "DECISION_STAGE_HEADER",
     "HttpAdapterError",
+    "createChoicesRouter",
+    "createFeedbackRouter",
+    "createInterventionsRouter",
     "createMiddleware",
     "isHttpAdapterError",
   ]);

@@ -101,10 +101,13 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
    * `INVALID` that names the field; then nothing is recorded and nothing changes.
    */
   enter(choice: Choice): Receipt {
-    const entry = this.#entryOf(choice);
-    const receipt = this.#recorder.enter<typeof choiceRecord.columns>(choiceRecord, entry);
-    this.#put(entry);
-    return receipt;
+    return this.#enterOne(this.#entryOf(choice));
+  }
+
+  /** As {@link enter}: all of them, or, where one is refused, none. */
+  enterAll(choices: readonly Choice[]): readonly Receipt[] {
+    const entries = choices.map((choice) => this.#entryOf(choice));
+    return entries.map((entry) => this.#enterOne(entry));
   }
 
   /** Takes what was recorded, here or elsewhere. */
@@ -131,6 +134,12 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
   stateOf(subject: string): ChoiceState {
     const { bytes } = this.#pseudonyms.subject(requireText(subject, "subject", LONGEST_ID));
     return stateOf(this.#marks.head(bytes), this.#reading);
+  }
+
+  #enterOne(entry: ChoiceEntry): Receipt {
+    const receipt = this.#recorder.enter<typeof choiceRecord.columns>(choiceRecord, entry);
+    this.#put(entry);
+    return receipt;
   }
 
   #entryOf(choice: Choice): ChoiceEntry {

@@ -49,7 +49,3 @@ export class RecentTags {
 export function tagWords(hex: string): TagWords {
   return { first: Number.parseInt(hex.slice(0, 8), 16), second: Number.parseInt(hex.slice(8), 16) };
 }
-
-export function tagHexOf({ first, second }: TagWords): string {
-  return first.toString(16).padStart(8, "0") + second.toString(16).padStart(8, "0");
-}

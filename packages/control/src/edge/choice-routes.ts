@@ -31,7 +31,9 @@ export function choiceRoutes(ledger: ChoiceLedger, wait: EdgeWait): readonly Edg
     caller: ChoosingSubject,
     choices: readonly Choosing[],
   ): Promise<EdgeAnswer> => {
-    const receipts = choices.map((choice) => ledger.enter({ ...choice, ...caller, via: "router" } as Choice));
+    const receipts = ledger.enterAll(
+      choices.map((choice) => ({ ...choice, ...caller, via: "router" }) as Choice),
+    );
     return entered(receipts, { choices: receipts.length }, wait, request.language);
   };
   return [

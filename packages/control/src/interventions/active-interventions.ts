@@ -31,6 +31,11 @@ export class ActiveInterventions {
     this.#bySurface.set(surface, new Map(ordered));
   }
 
+  /** Whether any was approved there, be it its time or not. */
+  hasAny(surface: Surface): boolean {
+    return (this.#bySurface.get(surface)?.size ?? 0) > 0;
+  }
+
   /** Makes nothing where there is none. */
   on(surface: Surface, scope: ActiveScope, at: number): readonly Intervened[] {
     const entries = this.#bySurface.get(surface);

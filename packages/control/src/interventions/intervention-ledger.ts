@@ -152,6 +152,7 @@ export class InterventionLedger {
     options: ApplyOptions<T> = {},
   ): readonly T[] {
     try {
+      if (!this.#active.hasAny(surface)) return items;
       const scope = { outlet: decision.outlet?.id, algorithm: decision.algorithm.id };
       const active = this.active(surface, scope);
       return active.length === 0 ? items : applyInterventions(decision, items, active, options);

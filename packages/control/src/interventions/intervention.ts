@@ -11,8 +11,8 @@ export interface Proposal {
   readonly by: string;
   /**
    * `pin` puts an item of the list at `rank`, `insert` also one that isn't in it, `override` puts it in the place of what
-   * stands there; `boost` and `demote` multiply its score by `factor`; `remove` takes it off the list, and `block` besides
-   * keeps anybody from putting it back.
+   * stands there; `boost` and `demote` multiply its score by `factor`; `remove` and `block` take it off the list, and
+   * keep others from putting it back: the one for its place, the other for what it is.
    */
   readonly kind: ProposedKind;
   readonly surface: Surface;

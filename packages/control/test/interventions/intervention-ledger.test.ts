@@ -205,8 +205,13 @@ describe("a proposal", () => {
     expect(interventions()).toEqual([]);
   });
 
-  it("can't be made where there is no reason, or no time, for one", () => {
-    expect(() => kept({ reasons: [] })).toThrow("reasons is empty");
+  it("gives any reason where no reason codes are set", () => {
+    const { ledger } = kept({ reasons: [] });
+    expect(ledger.propose({ ...PIN, reason: "FUN" }).intervention.reason).toBe("FUN");
+    expect(() => ledger.propose({ ...PIN, id: "i2", reason: "" })).toThrow("reason has 1 to 64 characters");
+  });
+
+  it("can't be made where there is no time for one", () => {
     expect(() => kept({ maxDays: 0 })).toThrow("maxDays is above 0, got 0");
   });
 });
