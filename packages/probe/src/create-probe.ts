@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { openStore } from "@probity/clickhouse";
 import { type Config, loadConfig, printProblem, resolveSecrets, type Secrets } from "@probity/config";
+import { MemoryUseCounter, type UseCounter } from "@probity/control";
 import { type Catalog, createCatalog, Pseudonyms, Recorder } from "@probity/core";
 import { catalogRows } from "./catalog-rows.ts";
 import { combine } from "./counters.ts";
@@ -126,7 +127,7 @@ function runProbe(
     progress: shipper.progress,
     ledgerProgress: (table) => shipper.progressOf(table),
     judge: control.judge(),
-    subjects: new SubjectLedgers(options.choices ?? ledgers.choices, undefined),
+    subjects: new SubjectLedgers(options.choices ?? ledgers.choices, useCounter(config, options.use)),
     chunkBytes: Math.min(CHUNK_BYTES, batch.maxBytes),
     onFault,
     routes: config.routes,
@@ -153,6 +154,11 @@ function runProbe(
     flushEveryMs: spool ? Math.min(SPOOL_EVERY_MS, batch.maxWaitMs / 2) : batch.maxWaitMs / 2,
     deadlineMs,
   });
+}
+
+function useCounter({ minors }: Config, given: UseCounter | undefined): UseCounter | undefined {
+  if (!minors.countUse) return undefined;
+  return given ?? new MemoryUseCounter({ breakSeconds: minors.breakSeconds });
 }
 
 function storageSettings({ storage }: Config, secrets: Secrets): StorageSettings {
