@@ -15,7 +15,7 @@ import type { Probe } from "./probe.ts";
 import { openSpool, type ProcessSpool } from "./open-spool.ts";
 import type { StorageSettings } from "./protocol.ts";
 import { RuleControl } from "./rule-control.ts";
-import { ruleIds, type RulesInForce, rulesInForce } from "./rules-in-force.ts";
+import { inlineRuleIds, type RulesInForce, rulesInForce } from "./rules-in-force.ts";
 import { RunningProbe } from "./running-probe.ts";
 import { Shipper } from "./shipper.ts";
 import type { LogIdentity } from "./spool/frame.ts";
@@ -135,7 +135,14 @@ function runProbe(
   });
   const metrics = registerMetrics(registry, {
     counters: () => combine(recorder.counters, shipper.counters),
-    rules: ruleIds(rules).filter((id) => rules.settings.modes.get(id) !== "off"),
+    rules: inlineRuleIds(rules),
+    standing: () => ({
+      isKilled: control.state.settings.isKilled,
+      modes: control.modes,
+      choiceSubjects: ledgers.choices.subjects,
+      activeInterventions: ledgers.interventions.list({ state: "active" }).length,
+      polledAgo: shipper.polledAgo,
+    }),
   });
   if (config.warnings.length > 0) {
     const text = config.warnings.map(printProblem).join("\n");
