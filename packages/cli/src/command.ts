@@ -13,6 +13,8 @@ export interface Parameter<Value> {
   readonly fallback: Value;
   /** The words it may be, where there are only these. */
   readonly choices?: readonly string[];
+  /** An option that has to be given. @default false */
+  readonly isNeeded?: boolean;
 }
 
 /** The parameters of a command, by the name that its code has for them. */
@@ -48,4 +50,12 @@ export function defineCommand<P extends Parameters>(definition: CommandDefinitio
   const { run, ...rest } = definition;
   // The program gives `run` the values of exactly these parameters.
   return { ...rest, run: (values, surroundings) => run(values as ValuesOf<P>, surroundings) };
+}
+
+/** Commands that belong together, under one name: `probity control kill`. */
+export interface CommandGroup {
+  readonly name: string;
+  readonly summary: string;
+  readonly details: string;
+  readonly commands: readonly Command[];
 }

@@ -8,6 +8,21 @@ const MOMENTS: ReadonlySet<string> = new Set([
   "valid_to",
   "first",
   "last",
+  "from",
+  "to",
+  "chosen_at",
+  "requested_at",
+  "first_applied_at",
+  "last_applied_at",
+  "approved_at",
+  "rejected_at",
+  "revoked_at",
+  "opened_at",
+  "reopened_at",
+  "first_reply_at",
+  "closed_at",
+  "reply_due_at",
+  "close_due_at",
 ]);
 
 /** One line of JSON. Moments are ISO 8601 in UTC; a score that was not given is null. */

@@ -29,6 +29,16 @@ export function required<Value>(
   return { usage, description, parse, fallback: undefined as Value };
 }
 
+/** An option that has to be given, with a text that is not empty. */
+export function needed(usage: `--${string}`, description: string): Parameter<string> {
+  const parse = (given: string): string => {
+    if (given.trim() !== "") return given;
+    throw new RangeError("expected something, found nothing");
+  };
+  // Never used: the program refuses a call without it.
+  return { usage, description, parse, fallback: undefined as unknown as string, isNeeded: true };
+}
+
 /** Operands of which there may be any number. */
 export function several(usage: `[${string}...]`, description: string): Parameter<readonly string[]> {
   // The program gathers them as they are.

@@ -1,17 +1,22 @@
 import { Argument, Command as Parser, CommanderError, InvalidArgumentError, Option } from "commander";
 
-import type { Command, Parameter } from "./command.ts";
+import type { Command, CommandGroup, Parameter } from "./command.ts";
 import { check } from "./commands/check.ts";
+import { choices } from "./commands/choices.ts";
+import { complaints } from "./commands/complaints.ts";
+import { control } from "./commands/control.ts";
 import { coverage } from "./commands/coverage.ts";
 import { decisions } from "./commands/decisions.ts";
 import { dev } from "./commands/dev.ts";
 import { doctor } from "./commands/doctor.ts";
+import { findings } from "./commands/findings.ts";
 import { gaps } from "./commands/gaps.ts";
 import { migrate } from "./commands/migrate.ts";
 import { overview } from "./commands/overview.ts";
 import { path } from "./commands/path.ts";
 import { quarantine } from "./commands/quarantine.ts";
 import { replay } from "./commands/replay.ts";
+import { rules } from "./commands/rules.ts";
 import { ship } from "./commands/ship.ts";
 import { unmapped } from "./commands/unmapped.ts";
 import { isCliError } from "./errors.ts";
@@ -21,13 +26,18 @@ import { packages, type Ports } from "./ports.ts";
 import { printable } from "./terminal/printable.ts";
 import { VERSION } from "./version.ts";
 
-const commands: readonly Command[] = [
+const commands: readonly (Command | CommandGroup)[] = [
   dev,
   check,
   migrate,
   overview,
   decisions,
   path,
+  findings,
+  rules,
+  control,
+  choices,
+  complaints,
   unmapped,
   coverage,
   gaps,
@@ -48,10 +58,19 @@ export async function runCli(args: readonly string[], io: Io, ports: Ports = pac
     .version(VERSION)
     .exitOverride()
     .configureOutput({ writeOut: io.out, writeErr: io.err });
-  for (const command of commands) {
-    addCommand(program, command, async (values) => {
+  const add = (to: Parser, command: Command): void => {
+    addCommand(to, command, async (values) => {
       exitCode = await command.run(values, { io, ports });
     });
+  };
+  for (const each of commands) {
+    if ("commands" in each) {
+      const group = program
+        .command(each.name)
+        .summary(each.summary)
+        .description(`${each.summary}. ${each.details}`);
+      for (const command of each.commands) add(group, command);
+    } else add(program, each);
   }
   try {
     await program.parseAsync(args, { from: "user" });
@@ -89,8 +108,8 @@ function argumentOf({ usage, description, parse, fallback, choices }: Parameter<
   return fallback === undefined ? argument : argument.default(fallback);
 }
 
-function optionOf({ usage, description, parse, fallback, choices }: Parameter<unknown>): Option {
-  const option = new Option(usage, description);
+function optionOf({ usage, description, parse, fallback, choices, isNeeded }: Parameter<unknown>): Option {
+  const option = new Option(usage, description).makeOptionMandatory(isNeeded ?? false);
   if (choices) option.choices(choices);
   else if (!option.isBoolean()) option.argParser(checked(parse));
   return fallback === undefined || fallback === false ? option : option.default(fallback);
@@ -124,6 +143,7 @@ const TOLD: ReadonlySet<string> = new Set([
   "CliError",
   "ClickHouseStoreError",
   "ConfigError",
+  "ControlError",
   "CoreError",
   "LocalClickHouseError",
   "ProbeError",

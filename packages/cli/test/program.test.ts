@@ -5,18 +5,22 @@ import { fakeStore, opens } from "./support/store.ts";
 import { probity } from "./support/terminal.ts";
 
 const COMMANDS = [
-  ...["dev", "check", "migrate", "overview", "decisions", "path"],
-  ...["unmapped", "coverage", "gaps", "ship", "quarantine", "replay", "doctor"],
+  ...["dev", "check", "migrate", "overview", "decisions", "path", "findings"],
+  ...["complaints", "unmapped", "coverage", "gaps", "ship", "quarantine", "replay", "doctor"],
 ];
+
+const GROUPS = {
+  rules: ["list", "show"],
+  control: ["show", "set", "clear", "kill", "release", "history"],
+  choices: ["show"],
+};
 
 describe("probity", () => {
   it("lists its commands with --help", async () => {
     const { exitCode, out, err } = await probity(["--help"]);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
-    expect([...out.matchAll(/^ {2}(\w+) (?:\[options\]|\[)/gm)].map(([, name]) => name)).toEqual([
-      ...COMMANDS,
-      "help",
-    ]);
+    const listed = [...out.matchAll(/^ {2}(\w+) /gm)].map(([, name]) => name);
+    expect(listed.toSorted()).toEqual([...COMMANDS, ...Object.keys(GROUPS), "help"].toSorted());
   });
 
   it.each(COMMANDS)("explains %s, which has --json", async (command) => {
@@ -24,6 +28,24 @@ describe("probity", () => {
     expect(exitCode).toBe(0);
     expect(out).toMatch(new RegExp(`^Usage: probity ${command} `));
     expect(out).toMatch(/--json +print JSON/);
+  });
+
+  it.each(Object.entries(GROUPS).flatMap(([group, names]) => names.map((name) => [group, name] as const)))(
+    "explains %s %s, which has --json",
+    async (group, name) => {
+      const { exitCode, out } = await probity([group, name, "--help"]);
+      expect(exitCode).toBe(0);
+      expect(out).toMatch(new RegExp(`^Usage: probity ${group} ${name} `));
+      expect(out).toMatch(/--json +print JSON/);
+      const help = await probity([group, "--help"]);
+      expect(help.out).toMatch(new RegExp(`^ {2}${name} `, "m"));
+    },
+  );
+
+  it("shows a group's help to whoever names none of its commands, and calls that a wrong call", async () => {
+    const { exitCode, out, err } = await probity(["control"]);
+    expect({ exitCode, out }).toEqual({ exitCode: 2, out: "" });
+    expect(err).toMatch(/^Usage: probity control /);
   });
 
   it("tells its version", async () => {

@@ -9,6 +9,7 @@ import { loads, SECRETS } from "./support/config.ts";
 import { someGapCounts, someRoutes } from "./support/coverage.ts";
 import { someGaps } from "./support/gaps.ts";
 import { pathAcrossServices } from "./support/path-across-services.ts";
+import { complaint, openComplaint, process, step, URL_GIVEN } from "./support/ledgers.ts";
 import { feature, pathOf } from "./support/records.ts";
 import { richPath } from "./support/rich-path.ts";
 import { fakeStore, opens } from "./support/store.ts";
@@ -65,9 +66,27 @@ it("shows coverage just as it is stated", async () => {
   expect(readme).toContain(`$ probity coverage --since 7d\n${out}`);
 });
 
+it("shows changes of rules, and complaints, just as they are listed", async () => {
+  const thrown = step({ target: "kill_switch", rule: "", from: "", to: "thrown", reason: "fire" });
+  const applied = step({ step: "applied", ts: step().ts + 700, service: "book-feed" });
+  const store = fakeStore({
+    controlChanges: () => Promise.resolve([step(), thrown]),
+    controlSteps: () => Promise.resolve([step(), applied, { ...applied, step: "refused", epoch: 2 }]),
+    liveProcesses: () => Promise.resolve([{ ...process, writer: "6c0ba1b2-9d6b-4a3c-8a58-f1f5ff1d4c9a" }]),
+    complaints: () => Promise.resolve({ cases: [complaint, openComplaint], isComplete: true }),
+  });
+  const shown = await probity(["control", "show", ...URL_GIVEN], { ports: opens(store) });
+  expect(readme).toContain(`$ probity control show\n${shown.out}`);
+  const call = ["complaints", "--first-reply-hours", "24", "--close-hours", "72"];
+  const listed = await probity([...call, ...URL_GIVEN], { ports: opens(store) });
+  expect(readme).toContain(`$ probity ${call.join(" ")}\n${listed.out}`);
+});
+
 it("names every command, and each as the help does", async () => {
   const { out } = await probity(["--help"]);
-  const commands = [...out.matchAll(/^ {2}(\w+) (?:\[options\]|\[file\])/gm)].map(([, name]) => name ?? "");
+  const commands = [...out.matchAll(/^ {2}(\w+) /gm)]
+    .map(([, name]) => name ?? "")
+    .filter((name) => name !== "help");
   expect(commands.length).toBeGreaterThan(0);
   expect(commands.filter((name) => !readme.includes(`| \`probity ${name}`))).toEqual([]);
 });

@@ -5,6 +5,7 @@ CREATE OR REPLACE VIEW {database}.control_history {on_cluster} AS
 SELECT
   change,
   min(control_changes.ts) AS ts,
+  toString(argMin(service, tuple(step != 'requested', control_changes.ts))) AS service,
   any(source) AS source,
   toString(any(who)) AS who,
   any(reason) AS reason,

@@ -8,6 +8,8 @@ export type { StoreEntry } from "./enter.ts";
 export type { Batch } from "./insert.ts";
 export type { MigrateOptions, MigrationReport } from "./migrations/migrate.ts";
 export type { StoreOptions } from "./options.ts";
+export type { BatchAnswer, BatchWindow } from "./queries/batch/answer.ts";
+export type { BatchQueries } from "./queries/batch/batch-queries.ts";
 export type { Claim } from "./queries/claim.ts";
 export type { TimeWindow } from "./queries/conditions.ts";
 export type { Coverage, RouteCoverage } from "./queries/coverage.ts";
@@ -30,7 +32,7 @@ export type {
 export type { ArrivalCursor, Arrivals } from "./queries/ledgers/arrivals.ts";
 export type { CurrentChoicesOptions } from "./queries/ledgers/choices.ts";
 export type { Complaint, ComplaintFilter, Complaints } from "./queries/ledgers/complaints.ts";
-export type { ControlChange, ControlFilter, LiveProcess } from "./queries/ledgers/control.ts";
+export type { ControlChange, ControlFilter, LiveProcess, RequestFilter } from "./queries/ledgers/control.ts";
 export type { FeedbackCount, FeedbackFilter } from "./queries/ledgers/feedback.ts";
 export type { FindingFilter } from "./queries/ledgers/findings.ts";
 export type {

@@ -17,6 +17,7 @@ import { insertBatch, type Batch } from "./insert.ts";
 import { migrate, type MigrateOptions, type MigrationReport } from "./migrations/migrate.ts";
 import { shippedMigrations } from "./migrations/plan.ts";
 import { resolveOptions, type StoreOptions } from "./options.ts";
+import { batchQueries, type BatchQueries } from "./queries/batch/batch-queries.ts";
 import type { TimeWindow } from "./queries/conditions.ts";
 import { readCoverage, type Coverage } from "./queries/coverage.ts";
 import { readDecision } from "./queries/decision.ts";
@@ -39,6 +40,7 @@ import {
   type ControlChange,
   type ControlFilter,
   type LiveProcess,
+  type RequestFilter,
 } from "./queries/ledgers/control.ts";
 import {
   countFeedback,
@@ -163,15 +165,17 @@ export interface Store {
   findings(filter?: FindingFilter, page?: PageOptions): Promise<Page<FindingRow>>;
   /**
    * What rules are to do, as was asked for through the table `control_changes`: for each rule and outlet, and for the kill
-   * switch, the last request that the database took.
+   * switch, the last request that the database took. A request whose service is empty is for every service.
    */
-  controlChanges(): Promise<readonly ControlChangeRow[]>;
+  controlChanges(filter?: RequestFilter): Promise<readonly ControlChangeRow[]>;
   /** Changes of what rules do, wherever they came from, newest first, with how many processes carried them out. */
   controlHistory(filter?: ControlFilter, page?: PageOptions): Promise<Page<ControlChange>>;
   /** The rows of one change: who asked for it, then which processes carried it out, in the order of time. */
   controlSteps(change: string): Promise<readonly ControlChangeRow[]>;
   /** Processes that stated their coverage within the last three minutes. */
   liveProcesses(): Promise<readonly LiveProcess[]>;
+  /** What rules over stored records ask. */
+  readonly batch: BatchQueries;
   /** Takes nothing new, waits for what is under way, and ends the connections. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -207,10 +211,11 @@ export function openStore(options: StoreOptions): Store {
     complaints: (filter, window = {}) => readComplaints(connection, filter, window),
     feedbackCounts: (filter = {}, window = {}) => countFeedback(connection, filter, window),
     findings: (filter = {}, page = {}) => listFindings(connection, filter, page),
-    controlChanges: () => readControlChanges(connection),
+    controlChanges: (filter = {}) => readControlChanges(connection, filter),
     controlHistory: (filter = {}, page = {}) => listControlHistory(connection, filter, page),
     controlSteps: (change) => readControlSteps(connection, change),
     liveProcesses: () => readLiveProcesses(connection),
+    batch: batchQueries(connection),
     close: () => connection.close(),
   };
 }

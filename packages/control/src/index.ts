@@ -1,6 +1,11 @@
 /** What people may change while a service runs, each change on record: choices, interventions, feedback, lists, rules. */
 export { ChoiceLedger } from "./choices/choice-ledger.ts";
 export { choicesFrom, layChoices } from "./choices/choice-source.ts";
+export { refusal } from "./edge/answer.ts";
+export { choiceRoutes } from "./edge/choice-routes.ts";
+export { feedbackRoutes } from "./edge/feedback-routes.ts";
+export { interventionRoutes } from "./edge/intervention-routes.ts";
+export { findRoute } from "./edge/route.ts";
 export { ControlError, isControlError } from "./errors.ts";
 export { FeedbackLedger } from "./feedback/feedback-ledger.ts";
 export { InterventionLedger } from "./interventions/intervention-ledger.ts";
@@ -27,6 +32,10 @@ export type { StoredChange } from "./rules/control-changes.ts";
 export type { ControlFile, ControlFileOptions } from "./rules/control-file.ts";
 export type { ControlMode, ControlOrigin, ControlSettings, HeldMode } from "./rules/control-settings.ts";
 export type { ControlErrorCode } from "./errors.ts";
+export type { EdgeAnswer, EdgeWait } from "./edge/answer.ts";
+export type { ChoosingSubject } from "./edge/choice-routes.ts";
+export type { EdgeRequest, EdgeRoute } from "./edge/route.ts";
+export type { Language, StatusWord } from "./edge/words.ts";
 export type {
   CaseKind,
   CaseStep,

@@ -10,10 +10,15 @@ it("exports these names and no others", async () => {
     "ListLedger",
     "MemoryUseCounter",
     "RedisUseCounter",
+    "choiceRoutes",
     "choicesFrom",
     "controlFileSchema",
+    "feedbackRoutes",
+    "findRoute",
+    "interventionRoutes",
     "isControlError",
     "layChoices",
     "parseControlFile",
+    "refusal",
   ]);
 });

@@ -149,7 +149,14 @@ function runProbe(
     recorder.fault("config", new ProbeError("CONFIG_WARNING", text));
   }
   const { service, routes, subject, spans, propagation, telemetry } = config;
-  const http = { recorder, routes, subject, identify, acceptCallers: propagation.accept };
+  const http = {
+    recorder,
+    routes,
+    subject,
+    identify,
+    acceptCallers: propagation.accept,
+    blockStatus: config.rules.block.status,
+  };
   return new RunningProbe({
     // Whoever gives an `identify` knows by which adapter its requests come.
     ports: { service, recorder, http: http as ProbePorts["http"], spans, propagation, telemetry },

@@ -1,17 +1,15 @@
-import { rulePacks } from "@probity/rules";
-
-import { defineCommand, type Command, type Surroundings } from "../command.ts";
+import { defineCommand, type Command } from "../command.ts";
 import { json, lang, store as storeParameters } from "../common-parameters.ts";
-import { CliError } from "../errors.ts";
 import { jsonLine } from "../json-text.ts";
 import { decisionsTexts } from "../language/decisions-texts.ts";
 import { languageOf } from "../language/language.ts";
 import { decisionsTable } from "../listing/decisions-table.ts";
 import { listDecisions, type Query } from "../listing/list-decisions.ts";
 import { windowOf, windowParameters } from "../listing/window.ts";
+import { subjectsOf, userParameters } from "../named-user.ts";
 import { count, flag, parsed, text } from "../parameters.ts";
-import { findConfig, resolveStore } from "../store-place.ts";
-import { subjectPseudonyms } from "../subject-pseudonyms.ts";
+import { parseRule } from "../rule-names.ts";
+import { resolveStore } from "../store-place.ts";
 import { colours, plain, showsColour } from "../terminal/style.ts";
 
 /** Lists decisions, newest first. */
@@ -23,11 +21,7 @@ export const decisions: Command = defineCommand({
     algorithm: text("--algorithm <id>", "of this algorithm"),
     outlet: text("--outlet <id>", "on this outlet"),
     feature: text("--feature <name>", "that used this feature, such as profile.age"),
-    subject: text("--subject <pseudonym>", "for the user of this pseudonym, 64 hexadecimal digits"),
-    subjectId: text(
-      "--subject-id <id>",
-      "for the user of this id, which the configured keys turn into pseudonyms; - reads it from standard input",
-    ),
+    ...userParameters,
     finding: parsed("--finding <rule>", "that this rule hit, such as M02", parseRule),
     minors: flag("--minors", "for minors, by age band or by the minors' mode"),
     intervened: flag("--intervened", "that people changed"),
@@ -65,41 +59,3 @@ export const decisions: Command = defineCommand({
     }
   },
 });
-
-interface NamedUser {
-  readonly subject: string | undefined;
-  readonly subjectId: string | undefined;
-  readonly config: string | undefined;
-}
-
-// No message here holds what was given: it may be a user's own id.
-async function subjectsOf(
-  { subject, subjectId, config }: NamedUser,
-  surroundings: Surroundings,
-): Promise<readonly string[] | undefined> {
-  if (subject !== undefined && subjectId !== undefined) {
-    throw new CliError("USAGE", "--subject and --subject-id both name a user: give one of them");
-  }
-  if (subjectId !== undefined) {
-    const found = await findConfig({ config }, surroundings);
-    if (found) return subjectPseudonyms(subjectId, found, surroundings.io);
-    throw new CliError(
-      "NO_KEY",
-      `--subject-id needs the pseudonym keys: there is no probity.yaml in ${surroundings.io.cwd}, give --config <file>`,
-    );
-  }
-  if (subject === undefined) return undefined;
-  if (/^[0-9a-f]{64}$/i.test(subject)) return [subject.toLowerCase()];
-  throw new CliError(
-    "USAGE",
-    `--subject takes a pseudonym of 64 hexadecimal digits, found ${subject.length} characters; ` +
-      "for a user's own id there is --subject-id",
-  );
-}
-
-function parseRule(given: string): string {
-  const known = [...rulePacks.values()].flatMap(({ rules }) => rules.map(({ id }) => id));
-  const id = given.toUpperCase();
-  if (known.includes(id)) return id;
-  throw new RangeError(`expected a rule, one of ${known.join(", ")}`);
-}

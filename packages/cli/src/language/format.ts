@@ -38,6 +38,17 @@ export function formatDuration(microseconds: number): string {
   return `${threeDigits(microseconds / 1_000_000)} s`;
 }
 
+/** Milliseconds as people count hours: `45 s`, `12 min`, `5 h 20 min`, `3 d 4 h`; what is less than none is none. */
+export function longDuration(milliseconds: number): string {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
+  const hours = Math.floor(minutes / 60);
+  if (hours < 48) return `${hours} h${minutes % 60 > 0 ? ` ${minutes % 60} min` : ""}`;
+  return `${Math.floor(hours / 24)} d${hours % 24 > 0 ? ` ${hours % 24} h` : ""}`;
+}
+
 function threeDigits(value: number): string {
   if (value < 9.995) return value.toFixed(2);
   return value < 99.95 ? value.toFixed(1) : value.toFixed(0);

@@ -1,10 +1,10 @@
 import type { Overview } from "@probity/clickhouse";
-import { rulePacks } from "@probity/rules";
 
 import { shortTimeFormat } from "../language/format.ts";
 import type { Language } from "../language/language.ts";
 import { overviewTexts } from "../language/overview-texts.ts";
 import { words } from "../language/words.ts";
+import { titleOfRule } from "../rule-names.ts";
 import { printable } from "../terminal/printable.ts";
 import { colours, plain, type Style } from "../terminal/style.ts";
 import { formatTable, type TableColumn } from "../terminal/table.ts";
@@ -83,7 +83,7 @@ function findings({ findings: rows }: Overview, language: Language, style: Style
     { title: titles.rule, cell: ({ rule }) => style.notable(printable(rule)) },
     { title: titles.severity, cell: ({ severity }) => words[language].severities[severity] },
     numbers(decisions, (row) => row.decisions),
-    { title: "", cell: ({ rule }) => titleOf(rule, language) },
+    { title: "", cell: ({ rule }) => titleOfRule(rule, language) },
   ]);
 }
 
@@ -107,7 +107,7 @@ function holds({ holds: rows }: Overview, language: Language, style: Style): str
     numbers(titles.features, (row) => row.features + row.unregistered),
     numbers(titles.tags, (row) => row.tags),
     numbers(titles.items, (row) => row.items),
-    { title: "", cell: ({ rule }) => titleOf(rule, language) },
+    { title: "", cell: ({ rule }) => titleOfRule(rule, language) },
   ]);
 }
 
@@ -163,9 +163,4 @@ function numbers<Row>(title: string, of: (row: Row) => number): TableColumn<Row>
 
 function percent(part: number, all: number): string {
   return `${((100 * part) / all).toFixed(1)} %`;
-}
-
-function titleOf(id: string, language: Language): string {
-  const rules = [...rulePacks.values()].flatMap(({ rules: all }) => all);
-  return rules.find((rule) => rule.id === id)?.title[language] ?? "";
 }

@@ -1,7 +1,7 @@
 import type { DecisionPath, PathFinding } from "@probity/clickhouse";
-import { instruments, rulePacks, type LawReference, type Rule } from "@probity/rules";
+import { rulePacks, type Rule } from "@probity/rules";
 
-import type { Language } from "../language/language.ts";
+import { lawReference } from "../language/law-reference.ts";
 import { printable } from "../terminal/printable.ts";
 import type { TreeNode } from "../terminal/tree.ts";
 import { joined, type Section, type View } from "./view.ts";
@@ -29,7 +29,7 @@ function findingNode(finding: PathFinding, pack: string, view: View): TreeNode {
       texts.would(words.actions[finding.action], words.modes[finding.mode]),
       features.length > 0 && texts.features(features.map(printable).join(", ")),
       detail !== "" && texts.detail(printable(detail)),
-      rule && texts.basis(rule.basis.map((reference) => referenceOf(reference, language)).join("; ")),
+      rule && texts.basis(rule.basis.map((reference) => lawReference(reference, language)).join("; ")),
     ]
       .filter((line) => line !== false && line !== undefined)
       .map((text) => ({ text })),
@@ -42,12 +42,4 @@ export function ruleOf(packs: string, id: string): Rule | undefined {
     .split(" ")
     .flatMap((pack) => rulePacks.get(pack.split("@")[0] ?? "")?.rules ?? [])
     .find((rule) => rule.id === id);
-}
-
-// The Chinese title stands beside the short name, which pages and briefs go by.
-function referenceOf({ instrument, textVersion, article, mark }: LawReference, language: Language): string {
-  const title = language === "zh" ? `《${instruments[instrument].zh}》` : "";
-  return [`${instrument}@${textVersion}${title}`, article, `[${mark}]`]
-    .filter((part) => part !== "")
-    .join(" ");
 }

@@ -25,6 +25,24 @@ describe("controlChanges", () => {
     ]);
   });
 
+  test("gives a service those that are for it, and those for every service, the last of both", async ({
+    store,
+  }) => {
+    await enter(store, change(1), change(2, { rule: "S01", service: "other" }));
+    await expect
+      .poll(async () => {
+        await enter(store, change(3, { service: "", to: "off" }));
+        return (await store.controlChanges({ service: "book-feed" })).map(({ rule, to }) => [rule, to]);
+      })
+      .toEqual([["M02", "off"]]);
+    const all = await store.controlChanges();
+    expect(all.map(({ rule, service, to }) => [rule, service, to])).toEqual([
+      ["M02", "", "off"],
+      ["M02", "book-feed", "enforce"],
+      ["S01", "other", "enforce"],
+    ]);
+  });
+
   test("goes by what the database took last, not by clocks that are ahead", async ({ store }) => {
     const kill = { target: "kill_switch", rule: "", from: "released", to: "thrown" } as const;
     await enter(store, change(1, { ...kill, requested_at: DAY + 600_000, ts: DAY + 600_000 }));
@@ -51,6 +69,7 @@ describe("controlHistory", () => {
     const first = {
       change: idAt(DAY, 1),
       ts: DAY + 1,
+      service: "book-feed",
       source: "table",
       who: "li.wei",
       reason: "trial",

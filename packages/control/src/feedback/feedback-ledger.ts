@@ -44,7 +44,13 @@ export interface FeedbackEntry {
   readonly receipt: Receipt;
 }
 
-const FEEDBACK_KINDS: readonly FeedbackKind[] = ["not_interested", "report", "complaint", "appeal", "dwell"];
+export const FEEDBACK_KINDS: readonly FeedbackKind[] = [
+  "not_interested",
+  "report",
+  "complaint",
+  "appeal",
+  "dwell",
+];
 const HOUR_MS = 3_600_000;
 
 /**

@@ -58,7 +58,8 @@ export class ListLedger {
 }
 
 function requireList<T>(given: readonly T[], field: string, most: number): readonly T[] {
-  if (!Array.isArray(given as unknown)) throw new ControlError("INVALID", `${field} is no list`, field);
+  const value: unknown = given;
+  if (!Array.isArray(value)) throw new ControlError("INVALID", `${field} is no list`, field);
   if (given.length <= most) return given;
   throw new ControlError("INVALID", `${field} has ${given.length} entries; at most ${most} are taken`, field);
 }

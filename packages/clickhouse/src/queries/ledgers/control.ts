@@ -2,13 +2,13 @@ import { controlChangeRecord, coverageRecord, type ControlChangeRow } from "@pro
 
 import { LATEST, type Connection } from "../../connection.ts";
 import { Selection } from "../../selection.ts";
-import { equal } from "../conditions.ts";
+import { equal, where } from "../conditions.ts";
 import { readPage, type Listing, type Page, type PageOptions } from "../page.ts";
 
 /** A change of what rules do, and how far it got. */
 export interface ControlChange extends Pick<
   ControlChangeRow,
-  "change" | "ts" | "source" | "who" | "reason" | "target" | "rule" | "outlet" | "from" | "to"
+  "change" | "ts" | "service" | "source" | "who" | "reason" | "target" | "rule" | "outlet" | "from" | "to"
 > {
   readonly requested_at: number;
   /** Processes that carried it out, and that didn't. */
@@ -26,6 +26,12 @@ export interface ControlFilter {
   readonly rule?: string | undefined;
   readonly outlet?: string | undefined;
   readonly source?: ControlChangeRow["source"] | undefined;
+}
+
+/** Whose requests to read. */
+export interface RequestFilter {
+  /** Those for this service, and for every one. @default all, of each service apart */
+  readonly service?: string | undefined;
 }
 
 /** A process that gave account of itself within the last minutes. */
@@ -46,6 +52,7 @@ const steps = new Selection(columns);
 const changes = new Selection({
   change: columns.change,
   ts: columns.ts,
+  service: text,
   source: columns.source,
   who: text,
   reason: text,
@@ -71,13 +78,21 @@ const ALIVE_MINUTES = 3;
  * @internal What was asked for through the table: of each rule and outlet, and of the kill switch, the last as the database
  * took them, whatever the clocks of those who asked.
  */
-export async function readControlChanges(connection: Connection): Promise<readonly ControlChangeRow[]> {
+export async function readControlChanges(
+  connection: Connection,
+  { service }: RequestFilter,
+): Promise<readonly ControlChangeRow[]> {
+  const { sql, params } = where([
+    { sql: "step = 'requested' AND source = 'table'" },
+    service === undefined ? undefined : { sql: "service IN ('', {service:String})", params: { service } },
+  ]);
+  const scope = service === undefined ? "target, rule, outlet, service" : "target, rule, outlet";
   return steps.from(
     connection,
-    `${connection.database}.control_changes WHERE step = 'requested' AND source = 'table'
-    ORDER BY target, rule, outlet, stored_at DESC, requested_at DESC, ts DESC, writer DESC, epoch DESC, seq DESC
-    LIMIT 1 BY target, rule, outlet`,
-    {},
+    `${connection.database}.control_changes ${sql}
+    ORDER BY ${scope}, stored_at DESC, requested_at DESC, ts DESC, writer DESC, epoch DESC, seq DESC
+    LIMIT 1 BY ${scope}`,
+    params,
     LATEST,
   );
 }
