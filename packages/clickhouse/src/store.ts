@@ -4,6 +4,7 @@ import type {
   Columns,
   ControlChangeRow,
   DecisionRow,
+  FeedbackRow,
   FindingRow,
   InterventionRow,
   RecordTable,
@@ -41,7 +42,12 @@ import {
   type LiveProcess,
   type RequestFilter,
 } from "./queries/ledgers/control.ts";
-import { countFeedback, type FeedbackCount, type FeedbackFilter } from "./queries/ledgers/feedback.ts";
+import {
+  countFeedback,
+  readCaseSteps,
+  type FeedbackCount,
+  type FeedbackFilter,
+} from "./queries/ledgers/feedback.ts";
 import { listFindings, type FindingFilter } from "./queries/ledgers/findings.ts";
 import {
   listInterventions,
@@ -146,6 +152,11 @@ export interface Store {
    * of now; take it first, then read `currentChoices`, and nothing is missed.
    */
   choicesSince(cursor?: ArrivalCursor): Promise<Arrivals<ChoiceRow>>;
+  /**
+   * Reports, complaints, appeals and their answers that arrived since the cursor, as `interventionSteps` has it. Without
+   * one: those of the last 90 days.
+   */
+  caseSteps(cursor?: ArrivalCursor): Promise<Arrivals<FeedbackRow>>;
   /** Reports, complaints and appeals that were opened within a window, with the time that answers took. */
   complaints(filter: ComplaintFilter, window?: TimeWindow): Promise<Complaints>;
   /** How much feedback there is within a window, by service, outlet, kind and reason; the most first. @default all */
@@ -196,6 +207,7 @@ export function openStore(options: StoreOptions): Store {
     currentChoices: (options = {}) => readCurrentChoices(connection, options),
     choicesOfSubject: (subject, page = {}) => listChoices(connection, subject, page),
     choicesSince: (cursor) => readChoicesSince(connection, cursor),
+    caseSteps: (cursor) => readCaseSteps(connection, cursor),
     complaints: (filter, window = {}) => readComplaints(connection, filter, window),
     feedbackCounts: (filter = {}, window = {}) => countFeedback(connection, filter, window),
     findings: (filter = {}, page = {}) => listFindings(connection, filter, page),

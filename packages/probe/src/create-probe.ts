@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { openStore } from "@probity/clickhouse";
 import { type Config, loadConfig, printProblem, resolveSecrets, type Secrets } from "@probity/config";
+import { MemoryUseCounter, type UseCounter } from "@probity/control";
 import { type Catalog, createCatalog, Pseudonyms, Recorder } from "@probity/core";
 import { catalogRows } from "./catalog-rows.ts";
 import { combine } from "./counters.ts";
@@ -14,7 +15,7 @@ import type { Probe } from "./probe.ts";
 import { openSpool, type ProcessSpool } from "./open-spool.ts";
 import type { StorageSettings } from "./protocol.ts";
 import { RuleControl } from "./rule-control.ts";
-import { ruleIds, type RulesInForce, rulesInForce } from "./rules-in-force.ts";
+import { inlineRuleIds, type RulesInForce, rulesInForce } from "./rules-in-force.ts";
 import { RunningProbe } from "./running-probe.ts";
 import { Shipper } from "./shipper.ts";
 import type { LogIdentity } from "./spool/frame.ts";
@@ -126,7 +127,7 @@ function runProbe(
     progress: shipper.progress,
     ledgerProgress: (table) => shipper.progressOf(table),
     judge: control.judge(),
-    subjects: new SubjectLedgers(options.choices ?? ledgers.choices, undefined),
+    subjects: new SubjectLedgers(options.choices ?? ledgers.choices, useCounter(config, options.use)),
     chunkBytes: Math.min(CHUNK_BYTES, batch.maxBytes),
     onFault,
     routes: config.routes,
@@ -134,7 +135,14 @@ function runProbe(
   });
   const metrics = registerMetrics(registry, {
     counters: () => combine(recorder.counters, shipper.counters),
-    rules: ruleIds(rules).filter((id) => rules.settings.modes.get(id) !== "off"),
+    rules: inlineRuleIds(rules),
+    standing: () => ({
+      isKilled: control.state.settings.isKilled,
+      modes: control.modes,
+      choiceSubjects: ledgers.choices.subjects,
+      activeInterventions: ledgers.interventions.list({ state: "active" }).length,
+      polledAgo: shipper.polledAgo,
+    }),
   });
   if (config.warnings.length > 0) {
     const text = config.warnings.map(printProblem).join("\n");
@@ -160,6 +168,11 @@ function runProbe(
     flushEveryMs: spool ? Math.min(SPOOL_EVERY_MS, batch.maxWaitMs / 2) : batch.maxWaitMs / 2,
     deadlineMs,
   });
+}
+
+function useCounter({ minors }: Config, given: UseCounter | undefined): UseCounter | undefined {
+  if (!minors.countUse) return undefined;
+  return given ?? new MemoryUseCounter({ breakSeconds: minors.breakSeconds });
 }
 
 function storageSettings({ storage }: Config, secrets: Secrets): StorageSettings {

@@ -87,7 +87,11 @@ export class FileWatch {
       this.#failed(fault);
     }
     this.#isLooking = false;
-    this.#lookIn(this.#isChanged ? SETTLING_MS : this.#options.pollMs);
+    this.#lookIn(this.#pauseMs);
+  }
+
+  get #pauseMs(): number {
+    return this.#isChanged ? SETTLING_MS : this.#options.pollMs;
   }
 
   async #read(): Promise<void> {

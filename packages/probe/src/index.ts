@@ -4,10 +4,11 @@ export { createProbe } from "./create-probe.ts";
 export { isProbeError, ProbeError } from "./errors.ts";
 
 export type { ProbeCounters, ProbeLossReason, RecordCounters } from "./counters.ts";
-export type { ProbeErrorCode } from "./errors.ts";
+export type { ProbeErrorCode, ProbeErrorOptions } from "./errors.ts";
 export type { MetricsRegistry } from "./metrics.ts";
 export type { ProbeOptions } from "./options.ts";
 export type { ProbePorts } from "./ports.ts";
+export type { GivenRule } from "./rules-in-force.ts";
 export type { DrainOptions, DrainReport, Probe } from "./probe.ts";
 export type {
   Decision,

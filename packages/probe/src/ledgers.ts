@@ -1,5 +1,11 @@
 import type { Config } from "@probity/config";
-import { ChoiceLedger, InterventionLedger, type LedgerRecorder } from "@probity/control";
+import {
+  ChoiceLedger,
+  FeedbackLedger,
+  InterventionLedger,
+  type LedgerRecorder,
+  ListLedger,
+} from "@probity/control";
 import type { Pseudonyms } from "@probity/core";
 import type { PolledRows } from "./polled-rows.ts";
 import type { RuleControl } from "./rule-control.ts";
@@ -8,11 +14,13 @@ import type { RuleControl } from "./rule-control.ts";
 export interface Ledgers {
   readonly choices: ChoiceLedger;
   readonly interventions: InterventionLedger;
+  readonly feedback: FeedbackLedger;
+  readonly lists: ListLedger;
 }
 
 /** Opens the ledgers; they record with `recorder`, and hold in memory what they are given. */
 export function openLedgers(
-  { interventions, outlets, algorithms }: Config,
+  { interventions, feedback, outlets, algorithms }: Config,
   recorder: LedgerRecorder,
   pseudonyms: Pseudonyms,
 ): Ledgers {
@@ -26,6 +34,8 @@ export function openLedgers(
       outlets: outletIds,
       algorithms: algorithms.map(({ id }) => id),
     }),
+    feedback: new FeedbackLedger({ recorder, pseudonyms, ...feedback }),
+    lists: new ListLedger({ recorder, pseudonyms }),
   };
 }
 
@@ -37,6 +47,9 @@ export function applyRows(given: PolledRows, ledgers: Ledgers, control: RuleCont
       break;
     case "interventions":
       ledgers.interventions.apply(given.rows);
+      break;
+    case "feedback":
+      ledgers.feedback.apply(given.rows);
       break;
     case "choices":
       ledgers.choices.apply(given.rows);

@@ -1,6 +1,7 @@
 import type { SpanFate } from "@probity/core";
 import { Counter, Gauge, Histogram, type OpenMetricsContentType, type Registry } from "prom-client";
 import { LOSS_REASONS, type ProbeCounters } from "./counters.ts";
+import type { RuleMode } from "@probity/rules";
 import { ProbeError } from "./errors.ts";
 
 /** A registry of prom-client, of either text format. */
@@ -9,8 +10,20 @@ export type MetricsRegistry = Registry | Registry<OpenMetricsContentType>;
 /** What the metrics are read from. */
 export interface MetricsSource {
   readonly counters: () => ProbeCounters;
-  /** Ids of the rules in force. */
+  /** Ids of the rules that look at decisions. */
   readonly rules: readonly string[];
+  readonly standing: () => Standing;
+}
+
+/** What holds at the moment. */
+export interface Standing {
+  readonly isKilled: boolean;
+  /** By rule id: what it does where nothing else is said of the outlet. */
+  readonly modes: ReadonlyMap<string, RuleMode | "suspended">;
+  readonly choiceSubjects: number;
+  readonly activeInterventions: number;
+  /** By ledger: seconds since it was last known what others had entered. */
+  readonly polledAgo: ReadonlyMap<string, number>;
 }
 
 /** A probe's metrics in a registry. */
@@ -95,7 +108,7 @@ function labelled(
   return Object.fromEntries(labels.map((label, index) => [label, series[index] ?? ""]));
 }
 
-function families({ rules }: MetricsSource): readonly Family[] {
+function families({ rules, standing }: MetricsSource): readonly Family[] {
   return [
     {
       kind: Counter,
@@ -207,6 +220,38 @@ function families({ rules }: MetricsSource): readonly Family[] {
       help: "Client spans seen inside decisions, by what became of them",
       labels: ["fate"],
       read: ({ spans }) => fromZero(spans, SPAN_FATES),
+    },
+    {
+      kind: Gauge,
+      name: "probity_rule_mode",
+      help: "1 for what a rule does where nothing else is said of the outlet: off, observe, shadow, enforce, suspended",
+      labels: ["rule", "mode"],
+      read: () => Array.from(standing().modes, ([rule, mode]) => [rule, mode, 1]),
+    },
+    {
+      kind: Gauge,
+      name: "probity_kill_switch",
+      help: "1 when the kill switch is thrown: nothing is enforced",
+      read: () => only(standing().isKilled ? 1 : 0),
+    },
+    {
+      kind: Gauge,
+      name: "probity_choice_subjects",
+      help: "Users of whom a choice is known here",
+      read: () => only(standing().choiceSubjects),
+    },
+    {
+      kind: Gauge,
+      name: "probity_interventions_active",
+      help: "Manual interventions that may act",
+      read: () => only(standing().activeInterventions),
+    },
+    {
+      kind: Gauge,
+      name: "probity_ledger_age_seconds",
+      help: "Time since it was last known what others had entered into a ledger",
+      labels: ["ledger"],
+      read: () => standing().polledAgo,
     },
     {
       kind: Gauge,

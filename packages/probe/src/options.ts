@@ -1,4 +1,4 @@
-import type { ChoiceSource } from "@probity/control";
+import type { ChoiceSource, UseCounter } from "@probity/control";
 import type { MiddlewareOptions } from "@probity/express";
 import { register } from "prom-client";
 import { lineDiagnostics } from "./diagnostics.ts";
@@ -18,6 +18,11 @@ export interface ProbeOptions {
   readonly rules?: readonly GivenRule[];
   /** Who knows of users' choices, where the service keeps them itself. @default what is entered with `probe.choices`, here or elsewhere */
   readonly choices?: ChoiceSource;
+  /**
+   * Counts for how long minors use the service, where `minors.countUse` is set: a `RedisUseCounter` counts for all processes
+   * together. @default each process counts what it sees
+   */
+  readonly use?: UseCounter;
   /** How long `flush` and `close` may take unless told otherwise, and so the end of a process, in milliseconds. @default 10_000 */
   readonly deadlineMs?: number;
   /**
@@ -34,7 +39,7 @@ export interface ProbeOptions {
 export interface ResolvedOptions
   extends Required<Omit<ProbeOptions, KeptByService>>, Pick<ProbeOptions, KeptByService> {}
 
-type KeptByService = "choices";
+type KeptByService = "choices" | "use";
 
 /** @internal Fills every gap once. */
 export function resolveOptions(given: ProbeOptions): ResolvedOptions {
@@ -44,12 +49,14 @@ export function resolveOptions(given: ProbeOptions): ResolvedOptions {
     identify = () => undefined,
     rules = [],
     choices,
+    use,
     deadlineMs = 10_000,
     onFault = lineDiagnostics({ write: (line) => process.stderr.write(line), now: () => performance.now() }),
   } = given;
   return {
     ...{ env, registry, identify, rules, deadlineMs: checkedDeadline(deadlineMs), onFault },
     ...(choices && { choices }),
+    ...(use && { use }),
   };
 }
 

@@ -1,7 +1,7 @@
-import type { ChoiceRow, ControlChangeRow, InterventionRow } from "@probity/core";
+import type { ChoiceRow, ControlChangeRow, FeedbackRow, InterventionRow } from "@probity/core";
 
 /** The ledgers that other processes write to as well: what is stored of them is looked at again and again. */
-export const POLLED_LEDGERS = ["control_changes", "interventions", "choices"] as const;
+export const POLLED_LEDGERS = ["control_changes", "interventions", "choices", "feedback"] as const;
 
 export type PolledLedger = (typeof POLLED_LEDGERS)[number];
 
@@ -11,5 +11,7 @@ export type PolledRows =
   | { readonly ledger: "control_changes"; readonly rows: readonly ControlChangeRow[] }
   /** Steps, in the order in which they arrived. */
   | { readonly ledger: "interventions"; readonly rows: readonly InterventionRow[] }
+  /** What is of a case: reports, complaints, appeals, and the answers to them. */
+  | { readonly ledger: "feedback"; readonly rows: readonly FeedbackRow[] }
   /** At first what holds of each user, then what arrived. */
   | { readonly ledger: "choices"; readonly rows: readonly ChoiceRow[] };

@@ -1,5 +1,11 @@
 import type { Decision, OpenOptions } from "@probity/core";
-import type { ChoiceLedger, ControlState, InterventionLedger } from "@probity/control";
+import type {
+  ChoiceLedger,
+  ControlState,
+  FeedbackLedger,
+  InterventionLedger,
+  ListLedger,
+} from "@probity/control";
 import type { createMiddleware } from "@probity/express";
 import type { ProbeCounters } from "./counters.ts";
 import type { ProbePorts } from "./ports.ts";
@@ -45,6 +51,10 @@ export interface Probe {
   readonly choices: ChoiceLedger;
   /** Changes of results by hand: proposed, approved, active, over. Whoever ranks asks it, from memory. */
   readonly interventions: InterventionLedger;
+  /** What users say of decisions, and the cases that come of it, with their clocks. */
+  readonly feedback: FeedbackLedger;
+  /** Hot lists and other ranked lists as they were shown, with the data that their order came from (榜单日志). */
+  readonly lists: ListLedger;
   /**
    * What rules do, and how that is changed while the service runs: here, in the control file, or in the control table. Each
    * change reaches every process within seconds, and each process records that it carried it out. With the kill switch

@@ -7,11 +7,11 @@ import {
   type Outlet,
   type Recorder,
 } from "@probity/core";
-import { judgeWith } from "@probity/rules";
+import { judgeWith, type RuleMode } from "@probity/rules";
 import { ProbeError } from "./errors.ts";
 import { describeFault } from "./fault.ts";
 import { FileWatch } from "./file-watch.ts";
-import { ruleIds, type RulesInForce } from "./rules-in-force.ts";
+import { inlineRuleIds, ruleIds, type RulesInForce } from "./rules-in-force.ts";
 import type { Timers } from "./timers.ts";
 
 export interface RuleControlOptions {
@@ -67,6 +67,17 @@ export class RuleControl {
       },
       onFault: (rule, fault) => recorder.fault(`rules.${rule}`, fault),
     });
+  }
+
+  /** What each rule that looks at decisions does, where nothing else is said of the outlet. */
+  get modes(): ReadonlyMap<string, RuleMode | "suspended"> {
+    const { modes, suspended, isKilled } = this.state.settings;
+    const each = inlineRuleIds(this.#options.rules).map((id) => {
+      const mode = modes.get(id) ?? "observe";
+      const effective = isKilled && mode === "enforce" ? "observe" : mode;
+      return [id, mode !== "off" && suspended.has(id) ? "suspended" : effective] as const;
+    });
+    return new Map(each);
   }
 
   /** Watches the control file, if there is one. */

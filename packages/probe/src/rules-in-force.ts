@@ -40,6 +40,11 @@ export function ruleIds({ packs }: RulesInForce): readonly string[] {
   return packs.flatMap(({ rules }) => rules.map(({ id }) => id));
 }
 
+/** Of those that look at decisions while they are made. */
+export function inlineRuleIds({ packs }: RulesInForce): readonly string[] {
+  return packs.flatMap(({ rules }) => rules.flatMap(({ id, when }) => (when.includes("inline") ? [id] : [])));
+}
+
 /** The packs that the configuration names, then its own rules, then those that the service gives. */
 function packsOf({ packs, own }: RulesConfig, given: readonly Rule[]): readonly RulePack[] {
   const known = packs.map((id) => {

@@ -1,5 +1,11 @@
 import { currentDecision, type Decision, type OpenOptions, runInDecision } from "@probity/core";
-import type { ChoiceLedger, ControlState, InterventionLedger } from "@probity/control";
+import type {
+  ChoiceLedger,
+  ControlState,
+  FeedbackLedger,
+  InterventionLedger,
+  ListLedger,
+} from "@probity/control";
 import { createMiddleware } from "@probity/express";
 import { combine, type ProbeCounters } from "./counters.ts";
 import { ProbeError } from "./errors.ts";
@@ -82,6 +88,14 @@ export class RunningProbe implements Probe {
 
   get interventions(): InterventionLedger {
     return this.#parts.ledgers.interventions;
+  }
+
+  get feedback(): FeedbackLedger {
+    return this.#parts.ledgers.feedback;
+  }
+
+  get lists(): ListLedger {
+    return this.#parts.ledgers.lists;
   }
 
   get control(): ControlState {

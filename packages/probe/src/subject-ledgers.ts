@@ -1,11 +1,5 @@
-import { type ChoiceSource, layChoices } from "@probity/control";
+import { type ChoiceSource, layChoices, type UseCounter } from "@probity/control";
 import { isMinor, type Meeting, type Pseudonym, type SubjectFacts, type SubjectPort } from "@probity/core";
-
-/** Counts for how long a subject uses the service. Runs on the request path: from memory, no I/O. */
-export interface UseCounter {
-  /** `at` is in milliseconds since the epoch. */
-  seen(subjectHex: string, at: number): { readonly todaySec: number; readonly continuousSec: number };
-}
 
 /**
  * What is on record of a subject beside what the service says: the choices, and for minors how long they have used the

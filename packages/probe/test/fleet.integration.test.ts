@@ -225,7 +225,7 @@ describe("what is entered in one process", () => {
     const [one, other] = await fleet.start(2, database);
     if (!one || !other) throw new Error("two processes were started");
     const proposal = { by: "li.na", kind: "pin", surface: "feed", item: "c", rank: 1, reason: "editorial" };
-    const to = Date.now() + 6_000;
+    const to = Date.now() + 10_000;
     const id = await one.tell("propose", { proposal: { ...proposal, ticket: "T-1", to }, stage: "stored" });
     expect(await one.tell("approve", { id, by: "li.na" })).toEqual({
       error: expect.stringMatching(/^SAME_PERSON/),

@@ -2,7 +2,7 @@ import { type OpenMetricsContentType, Registry } from "prom-client";
 import { describe, expect, it } from "vitest";
 import type { ProbeCounters } from "../src/counters.ts";
 import { isProbeError } from "../src/errors.ts";
-import { registerMetrics } from "../src/metrics.ts";
+import { type MetricsSource, registerMetrics } from "../src/metrics.ts";
 
 const counters: ProbeCounters = {
   recorded: new Map([
@@ -51,7 +51,20 @@ const counters: ProbeCounters = {
     ],
   ]),
 };
-const source = { counters: () => counters, rules: ["M01", "S01"] };
+const source: MetricsSource = {
+  counters: () => counters,
+  rules: ["M01", "S01"],
+  standing: () => ({
+    isKilled: true,
+    modes: new Map([
+      ["M01", "shadow"],
+      ["S01", "suspended"],
+    ]),
+    choiceSubjects: 41,
+    activeInterventions: 42,
+    polledAgo: new Map([["choices", 0.5]]),
+  }),
+};
 
 const seriesOf = async (registry: Registry): Promise<string[]> =>
   (await registry.metrics()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
@@ -61,7 +74,9 @@ describe("registerMetrics", () => {
     const registry = new Registry();
     registerMetrics(registry, source);
     await registry.metrics();
-    const series = (await seriesOf(registry)).filter((line) => !line.startsWith("probity_insert"));
+    const series = (await seriesOf(registry)).filter(
+      (line) => !/^probity_(?:insert|control_change_lag)/.test(line),
+    );
     expect(series).toEqual([
       'probity_decisions_recorded_total{algorithm="feed"} 5',
       'probity_decisions_recorded_total{algorithm="search"} 0',
@@ -108,6 +123,12 @@ describe("registerMetrics", () => {
       'probity_spans_total{fate="mapped"} 0',
       'probity_spans_total{fate="unmapped"} 17',
       'probity_spans_total{fate="late"} 0',
+      'probity_rule_mode{rule="M01",mode="shadow"} 1',
+      'probity_rule_mode{rule="S01",mode="suspended"} 1',
+      "probity_kill_switch 1",
+      "probity_choice_subjects 41",
+      "probity_interventions_active 42",
+      'probity_ledger_age_seconds{ledger="choices"} 0.5',
       "probity_pending_bytes 11",
       'probity_pending_decisions{stage="recorded"} 6',
       'probity_pending_decisions{stage="spooled"} 4',
@@ -149,6 +170,15 @@ describe("registerMetrics", () => {
     expect(series).toContain('probity_insert_duration_seconds_bucket{le="0.025"} 0');
     expect(series).toContain('probity_insert_duration_seconds_bucket{le="0.05"} 1');
     expect(series).toContain("probity_insert_duration_seconds_sum 0.03");
+  });
+
+  it("shows how long changes of rules took to be carried out, in seconds", async () => {
+    const registry = new Registry();
+    registerMetrics(registry, source).observeLag(1_200);
+    const series = await seriesOf(registry);
+    expect(series).toContain('probity_control_change_lag_seconds_bucket{le="1"} 0');
+    expect(series).toContain('probity_control_change_lag_seconds_bucket{le="2"} 1');
+    expect(series).toContain("probity_control_change_lag_seconds_sum 1.2");
   });
 
   it("refuses a registry that another probe reports into, and leaves that one's metrics alone", async () => {

@@ -23,7 +23,7 @@ export interface FeedbackPseudonyms {
 export interface FeedbackLedgerOptions {
   readonly recorder: LedgerRecorder;
   readonly pseudonyms: FeedbackPseudonyms;
-  /** The reason codes that there are. */
+  /** The reason codes that there are. Empty: any. */
   readonly reasons: readonly string[];
   /** How soon a case is promised its first reply, in hours. */
   readonly firstReplyHours: number;
@@ -160,7 +160,9 @@ export class FeedbackLedger {
   }
 
   #reasonOf(given: unknown): string {
-    return given === undefined || given === "" ? "" : requireWord(given, "reason", this.#options.reasons);
+    const { reasons } = this.#options;
+    if (given === undefined || given === "") return "";
+    return reasons.length === 0 ? requireText(given, "reason", 64) : requireWord(given, "reason", reasons);
   }
 
   #momentOf(given: unknown): number {

@@ -12,11 +12,15 @@ export function openLedgerStore(settings: StorageSettings): LedgerStore {
 
 /** As {@link openLedgerStore}, over a store that is open. */
 export function ledgerStoreOf(
-  store: Pick<Store, "controlChanges" | "interventionSteps" | "choicesSince" | "currentChoices" | "close">,
+  store: Pick<
+    Store,
+    "controlChanges" | "interventionSteps" | "caseSteps" | "choicesSince" | "currentChoices" | "close"
+  >,
 ): LedgerStore {
   return {
     controlChanges: () => store.controlChanges(),
     interventionSteps: (cursor) => store.interventionSteps({ since: cursor as ArrivalCursor | undefined }),
+    caseSteps: (cursor) => store.caseSteps(cursor as ArrivalCursor | undefined),
     choicesSince: (cursor) => store.choicesSince(cursor as ArrivalCursor | undefined),
     currentChoices: (after) => store.currentChoices({ after }),
     close: () => store.close(),

@@ -17,6 +17,14 @@ export const ledgerReaders: Readonly<Record<PolledLedger, (store: LedgerStore) =
       since = cursor;
     };
   },
+  feedback(store) {
+    let since: unknown;
+    return async (give) => {
+      const { rows, cursor } = await store.caseSteps(since);
+      await give({ ledger: "feedback", rows });
+      since = cursor;
+    };
+  },
   choices(store) {
     let since: unknown;
     return async (give) => {

@@ -1,4 +1,4 @@
-import type { ChoiceRow, ControlChangeRow, InterventionRow } from "@probity/core";
+import type { ChoiceRow, ControlChangeRow, FeedbackRow, InterventionRow } from "@probity/core";
 
 /** What arrived in a ledger, and how far it was read: to be given back as it is. */
 export interface Arrived<Row> {
@@ -12,6 +12,8 @@ export interface LedgerStore {
   controlChanges(): Promise<readonly ControlChangeRow[]>;
   /** The steps that arrived since; all of them without a cursor. */
   interventionSteps(cursor: unknown): Promise<Arrived<InterventionRow>>;
+  /** What of cases arrived since; what is not long ago without a cursor. */
+  caseSteps(cursor: unknown): Promise<Arrived<FeedbackRow>>;
   /** The choices that arrived since; without a cursor none, and the cursor of now. */
   choicesSince(cursor: unknown): Promise<Arrived<ChoiceRow>>;
   /** What holds of each user, some users at a time; `after` is the `next` of the page before. */

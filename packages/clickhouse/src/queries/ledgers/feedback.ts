@@ -3,6 +3,7 @@ import { feedbackRecord, type FeedbackRow } from "@probity/core";
 import type { Connection } from "../../connection.ts";
 import { Selection } from "../../selection.ts";
 import { equal, inWindow, where, type TimeWindow } from "../conditions.ts";
+import { ArrivalReader, type ArrivalCursor, type Arrivals } from "./arrivals.ts";
 
 /** Which feedback to count. */
 export interface FeedbackFilter {
@@ -54,4 +55,17 @@ export async function countFeedback(
     `${connection.database}.feedback ${sql} GROUP BY ${by} ORDER BY count DESC, ${by}`,
     params,
   );
+}
+
+const arrivals = new ArrivalReader(feedbackRecord);
+/** Cases that began longer ago are not read at first: whoever keeps them in memory wants those that may be open. */
+const AT_FIRST_DAYS = 90;
+
+/** @internal What `Store.caseSteps` promises. */
+export async function readCaseSteps(
+  connection: Connection,
+  since: ArrivalCursor | undefined,
+): Promise<Arrivals<FeedbackRow>> {
+  const recent = { sql: `stored_at >= now64(3) - INTERVAL ${AT_FIRST_DAYS} DAY` };
+  return arrivals.read(connection, since, [{ sql: "case_id != ''" }, since ? undefined : recent]);
 }
