@@ -8,6 +8,8 @@ export type { StoreEntry } from "./enter.ts";
 export type { Batch } from "./insert.ts";
 export type { MigrateOptions, MigrationReport } from "./migrations/migrate.ts";
 export type { StoreOptions } from "./options.ts";
+export type { BatchAnswer, BatchWindow } from "./queries/batch/answer.ts";
+export type { BatchQueries } from "./queries/batch/batch-queries.ts";
 export type { Claim } from "./queries/claim.ts";
 export type { TimeWindow } from "./queries/conditions.ts";
 export type { Coverage, RouteCoverage } from "./queries/coverage.ts";

@@ -16,6 +16,7 @@ import { insertBatch, type Batch } from "./insert.ts";
 import { migrate, type MigrateOptions, type MigrationReport } from "./migrations/migrate.ts";
 import { shippedMigrations } from "./migrations/plan.ts";
 import { resolveOptions, type StoreOptions } from "./options.ts";
+import { batchQueries, type BatchQueries } from "./queries/batch/batch-queries.ts";
 import type { TimeWindow } from "./queries/conditions.ts";
 import { readCoverage, type Coverage } from "./queries/coverage.ts";
 import { readDecision } from "./queries/decision.ts";
@@ -162,6 +163,8 @@ export interface Store {
   controlSteps(change: string): Promise<readonly ControlChangeRow[]>;
   /** Processes that stated their coverage within the last three minutes. */
   liveProcesses(): Promise<readonly LiveProcess[]>;
+  /** What rules over stored records ask. */
+  readonly batch: BatchQueries;
   /** Takes nothing new, waits for what is under way, and ends the connections. Safe to call twice. */
   close(): Promise<void>;
 }
@@ -200,6 +203,7 @@ export function openStore(options: StoreOptions): Store {
     controlHistory: (filter = {}, page = {}) => listControlHistory(connection, filter, page),
     controlSteps: (change) => readControlSteps(connection, change),
     liveProcesses: () => readLiveProcesses(connection),
+    batch: batchQueries(connection),
     close: () => connection.close(),
   };
 }

@@ -2,6 +2,8 @@ export type HttpAdapterErrorCode =
   | "INVALID_ITEMS_PATH"
   | "INVALID_OPTION"
   | "INVALID_ROUTE"
+  /** A request that was to fall back could not be handed to the route's alternative. */
+  | "NO_FALLBACK"
   /** An answer went out before its decision had come as far as the algorithm waits for. */
   | "NOT_REACHED"
   /** A receipt gave no answer. */

@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { readClaim } from "./baggage.ts";
 import type { BeginOptions, Framework } from "./begin-options.ts";
 import { emitInDecision } from "./body-events.ts";
+import { answerBlocked } from "./blocked-answer.ts";
 import { BodyTap } from "./body-tap.ts";
 import { nameDecision } from "./decision-header.ts";
 import { HeldEnd } from "./held-end.ts";
@@ -11,7 +12,7 @@ import { openDecision } from "./open-decision.ts";
 import type { ReadyOptions, ReadyRoute } from "./options.ts";
 import { headerValues } from "./request-value.ts";
 import { onResponseEnd } from "./response-end.ts";
-import type { RouteTable } from "./route-table.ts";
+import type { RouteMatch, RouteTable } from "./route-table.ts";
 import { parseTraceParent } from "./trace-parent.ts";
 
 /** One request, from when it is first seen until its response is over. */
@@ -21,9 +22,13 @@ export class Handling<R extends IncomingMessage> {
   readonly #ready: ReadyOptions<R>;
   #next: BeginOptions<R>["next"];
   #framework: Framework<R> | undefined;
-  #route: ReadyRoute | undefined;
+  #found: RouteMatch<ReadyRoute> | undefined;
   #decision: Decision | undefined;
   #tap: BodyTap | undefined;
+  #target = "";
+  #match: RouteTable<ReadyRoute> | undefined;
+  #isEnforced = false;
+  #hasAnswered = false;
   /** A fault of ours, until it turns out what it is. */
   #became: CoveredRequest["became"] = "fault";
 
@@ -37,6 +42,7 @@ export class Handling<R extends IncomingMessage> {
 
   /** Opens what the request is recorded in, if anything, and sees to its end. */
   begin(how: BeginOptions<R>, match: RouteTable<ReadyRoute>): Decision | undefined {
+    this.#match = match;
     try {
       this.#open(how, match);
     } catch (fault) {
@@ -59,10 +65,46 @@ export class Handling<R extends IncomingMessage> {
     return this.#decision;
   }
 
+  /** Does once what enforced rules want; whether the request is answered by that. */
+  enforce(reroute: (target: string) => void): boolean {
+    const decision = this.#decision;
+    if (this.#isEnforced || !decision) return this.#hasAnswered;
+    this.#isEnforced = true;
+    if (decision.mode === "blocked") this.#block(decision);
+    else if (decision.mode === "non_personalised") this.#fallBack(reroute);
+    return this.#hasAnswered;
+  }
+
+  #block(decision: Decision): void {
+    const { recorder, blockStatus } = this.#ready;
+    try {
+      answerBlocked(this.#req, this.#res, decision, blockStatus);
+      this.#hasAnswered = true;
+    } catch (fault) {
+      recorder.fault("http.block", fault);
+      // With its head out, no answer of the service's could follow.
+      this.#hasAnswered = this.#res.headersSent;
+      if (this.#hasAnswered) this.#res.destroy();
+    }
+  }
+
+  #fallBack(reroute: (target: string) => void): void {
+    const { route, param } = this.#found ?? {};
+    if (!route?.fallbackTo || !param) return;
+    try {
+      const target = route.fallbackTo(param, this.#target);
+      reroute(target);
+      this.#tap?.lookAt(this.#match?.(this.#req.method ?? "", target)?.route.places);
+    } catch (fault) {
+      this.#ready.recorder.fault("http.fallback", fault);
+    }
+  }
+
   #open(how: BeginOptions<R>, match: RouteTable<ReadyRoute>): void {
     const { acceptCallers, recorder } = this.#ready;
     const found = match(this.#req.method ?? "", how.target);
-    this.#route = found?.route;
+    this.#found = found;
+    this.#target = how.target;
     const trace = how.trace ?? parseTraceParent(this.#req.headers["traceparent"]);
     const enclosing = currentDecision();
     const parent = enclosing?.isClosed === false ? enclosing : undefined;
@@ -102,7 +144,7 @@ export class Handling<R extends IncomingMessage> {
       if (this.#framework?.readsJson) this.#readJson();
       emitInDecision(this.#req, decision);
       // A remote call is named to nobody: the decision is the caller's.
-      if (this.#route) nameDecision(this.#res, decision.id, (fault) => recorder.fault("http", fault));
+      if (this.#found) nameDecision(this.#res, decision.id, (fault) => recorder.fault("http", fault));
     } catch (fault) {
       this.#ready.recorder.fault("http", fault);
     }
@@ -110,11 +152,11 @@ export class Handling<R extends IncomingMessage> {
 
   #tapOf(decision: Decision): BodyTap | undefined {
     const { recorder, maxBodyBytes: maxBytes } = this.#ready;
-    const path = this.#route?.itemPath;
+    const places = this.#found?.route.places;
     // What answers HEAD is never delivered.
-    if (!path || this.#req.method === "HEAD") return undefined;
+    if (!places || this.#req.method === "HEAD") return undefined;
     const onFault = (fault: unknown): void => recorder.fault("http.items", fault);
-    return new BodyTap(this.#res, decision, { path, maxBytes, onFault });
+    return new BodyTap(this.#res, decision, { places, maxBytes, onFault });
   }
 
   #readJson(): void {
@@ -141,7 +183,7 @@ export class Handling<R extends IncomingMessage> {
     try {
       const isLost = this.#became === "decision" && !isRecorded(this.#decision);
       const became = isLost ? "fault" : this.#became;
-      const { method, path: route } = this.#route ?? {
+      const { method, path: route } = this.#found?.route ?? {
         method: this.#req.method ?? "",
         path: this.#routeNow(),
       };

@@ -1,7 +1,8 @@
-import type { OutletMapping, Purpose, Recorder, SubjectInput, SubjectMapping } from "@probity/core";
+import type { ItemFlag, OutletMapping, Purpose, Recorder, SubjectInput, SubjectMapping } from "@probity/core";
 import type { IncomingMessage } from "node:http";
 import { HttpAdapterError } from "./errors.ts";
-import { type ItemPath, parseItemPath } from "./item-path.ts";
+import { compileFallback, type FallbackTarget } from "./fallback-target.ts";
+import { type ItemPlaces, itemPlaces } from "./item-places.ts";
 import type { RoutePattern } from "./route-table.ts";
 
 /** A route that delivers decisions. */
@@ -14,6 +15,18 @@ export interface RouteBinding extends RoutePattern {
   readonly purpose?: Purpose | undefined;
   /** Where the items' ids stand in the JSON body, such as `items[].isbn`. @default nowhere: the handler delivers them */
   readonly items?: string | undefined;
+  /**
+   * Where flags of an item stand in the JSON body beside its id, such as `ad: items[].is_ad`: what is true or 1 there has
+   * the flag. Items that an enforced rule refuses by them are left out of what `res.json` is given. @default nowhere
+   */
+  readonly itemFlags?: Readonly<Partial<Record<ItemFlag, string>>> | undefined;
+  /**
+   * The path of another route of the application, which is served in place of this one where a rule falls back. It may hold
+   * parameters of this route's path, and no optional parts. @default none: the handler looks at the decision's `mode`
+   */
+  readonly fallback?: string | undefined;
+  /** Names of the query parameters that go along to it. @default [] */
+  readonly fallbackQuery?: readonly string[] | undefined;
 }
 
 /** What of a recorder a request needs. */
@@ -36,11 +49,14 @@ export interface RequestProbeOptions<R extends IncomingMessage = IncomingMessage
   readonly maxBodyBytes?: number | undefined;
   /** Whether a request whose baggage names another service's decision is recorded as a part of that. @default true */
   readonly acceptCallers?: boolean | undefined;
+  /** HTTP status of the answer to a request that a rule blocks. @default 403 */
+  readonly blockStatus?: number | undefined;
 }
 
-/** @internal A route with its items path parsed. */
+/** @internal A route with its items' places parsed and its fallback made ready. */
 export interface ReadyRoute extends RouteBinding {
-  readonly itemPath: ItemPath | undefined;
+  readonly places: ItemPlaces | undefined;
+  readonly fallbackTo: FallbackTarget | undefined;
 }
 
 /** @internal */
@@ -52,6 +68,7 @@ export interface ReadyOptions<R extends IncomingMessage = IncomingMessage> {
   readonly identify: (req: R) => SubjectInput | undefined;
   readonly maxBodyBytes: number;
   readonly acceptCallers: boolean;
+  readonly blockStatus: number;
 }
 
 /** @internal Fills every gap once. Throws an `HttpAdapterError` for what makes no sense. */
@@ -63,12 +80,36 @@ export function resolveOptions<R extends IncomingMessage>(given: RequestProbeOpt
       `maxBodyBytes must be a whole number of bytes, got ${maxBodyBytes}`,
     );
   }
-  const routes = given.routes.map((route) => ({
+  const { acceptCallers = true, blockStatus = 403 } = given;
+  if (!Number.isInteger(blockStatus) || blockStatus < 400 || blockStatus > 499) {
+    throw new HttpAdapterError(
+      "INVALID_OPTION",
+      `blockStatus must be an HTTP status from 400 to 499, got ${blockStatus}`,
+    );
+  }
+  const routes = given.routes.map((route, position) => ({
     ...route,
-    itemPath: route.items === undefined ? undefined : parseItemPath(route.items),
+    places: placesOf(route, position),
+    fallbackTo: fallbackOf(route, position),
   }));
   const isMapped = Object.values(subject).some((value) => value !== undefined);
   const mapping = isMapped ? subject : undefined;
-  const { acceptCallers = true } = given;
-  return { recorder, routes, subject: mapping, identify, maxBodyBytes, acceptCallers };
+  return { recorder, routes, subject: mapping, identify, maxBodyBytes, acceptCallers, blockStatus };
+}
+
+function placesOf({ items, itemFlags }: RouteBinding, position: number): ItemPlaces | undefined {
+  if (items !== undefined) return itemPlaces(items, itemFlags);
+  if (itemFlags === undefined) return undefined;
+  throw new HttpAdapterError(
+    "INVALID_ITEMS_PATH",
+    `routes[${position}]: itemFlags stand beside items, and there are none`,
+  );
+}
+
+function fallbackOf(
+  { method, path, fallback, fallbackQuery = [] }: RouteBinding,
+  position: number,
+): FallbackTarget | undefined {
+  if (fallback === undefined) return undefined;
+  return compileFallback(fallback, fallbackQuery, `routes[${position}] (${method.toUpperCase()} ${path})`);
 }

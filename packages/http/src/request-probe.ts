@@ -15,6 +15,14 @@ export interface RequestProbe<R extends IncomingMessage = IncomingMessage> {
    * the response but for the added headers. Never throws: a fault of its own is counted by the recorder.
    */
   begin(req: R, res: ServerResponse, how: BeginOptions<R>): Decision | undefined;
+  /**
+   * Does what enforced rules want of a request that was begun. Answers one that is blocked, in the service's place, and
+   * says true: then nothing of the service is to be run for it. Has one that falls back served by the alternative of its
+   * route, if it has one: `reroute` is given that one's target, and sees to it that the framework goes by it. What rules
+   * want is looked at once, when this is called first: call it before the service sees the request, and after whatever
+   * says who is asking. Never throws: a fault of its own is counted by the recorder, and the service is to be run.
+   */
+  enforce(req: R, reroute: (target: string) => void): boolean;
 }
 
 /** Makes ready what any adapter over node:http needs. Throws an `HttpAdapterError` when an option makes no sense. */
@@ -36,6 +44,14 @@ export function createRequestProbe<R extends IncomingMessage = IncomingMessage>(
         return undefined;
       }
     },
+    enforce(req, reroute) {
+      try {
+        return (req as Seen<R>)[SEEN]?.enforce?.(reroute) ?? false;
+      } catch (fault) {
+        ready.recorder.fault("http", fault);
+        return false;
+      }
+    },
   };
 }
 
@@ -43,5 +59,6 @@ export function createRequestProbe<R extends IncomingMessage = IncomingMessage>(
 const SEEN: unique symbol = Symbol.for("probity.request");
 
 interface Seen<R extends IncomingMessage> {
-  [SEEN]?: Pick<Handling<R>, "meet">;
+  /** Of another copy, which may be older. */
+  [SEEN]?: Pick<Handling<R>, "meet"> & Partial<Pick<Handling<R>, "enforce">>;
 }

@@ -1,4 +1,5 @@
 import { parse, pathToRegexp } from "path-to-regexp";
+import { encodeNonAscii } from "./encode-path.ts";
 import { HttpAdapterError } from "./errors.ts";
 
 /** What a route is matched by. */
@@ -60,7 +61,6 @@ export function compileRoutes<R extends RoutePattern>(routes: readonly R[]): Rou
 
 function add<R extends RoutePattern>(to: MethodRoutes<R>, route: R, where: string): void {
   try {
-    // Clients send what is not ASCII percent-encoded, and Express matches the path as it is sent.
     const data = parse(withoutSlash(route.path), { encodePath: encodeNonAscii });
     if (data.tokens.every((token) => token.type === "text")) {
       const path = data.tokens.map((token) => token.value).join("");
@@ -99,10 +99,6 @@ function keyOf(path: string): string {
 
 function withoutSlash(path: string): string {
   return path.endsWith("/") ? path.slice(0, -1) : path;
-}
-
-function encodeNonAscii(text: string): string {
-  return text.replace(/\P{ASCII}+/gu, encodeURIComponent);
 }
 
 function paramOf(

@@ -97,9 +97,10 @@ function judge(rules: readonly ReadyRule[], facts: DecisionFacts, watch: RuleWat
   const seen = new Seen(facts);
   let findings: Finding[] | undefined;
   let failures: Failure[] | undefined;
+  const { isTiming } = watch;
   for (const rule of rules) {
     try {
-      const finding = watch.isTiming ? timed(rule, facts, seen, watch) : ask(rule, facts, seen);
+      const finding = isTiming ? timed(rule, facts, seen, watch) : ask(rule, facts, seen);
       if (finding) (findings ??= []).push(finding);
     } catch (fault) {
       if (!rule.health.isSuspended) watch.threw(rule.health);

@@ -5,10 +5,11 @@ import { refusedTags } from "./seen.ts";
 /** Of each rule that is enforced what it held back, of each in shadow what it would have; rules without either left out. */
 export function heldBack(rules: readonly ReadyRule[], facts: DecisionFacts): readonly HoldRow[] {
   let rows: HoldRow[] | undefined;
+  const { held: back } = facts; // a getter, which may have to build it
   for (const rule of rules) {
     if (rule.health.isSuspended) continue;
     try {
-      const row = rule.mode === "shadow" ? wouldHold(rule, facts) : held(rule, facts);
+      const row = rule.mode === "shadow" ? wouldHold(rule, facts) : held(rule, facts, back);
       if (row) (rows ??= []).push(row);
     } catch {
       // `judge` asked it the same, and told of it
@@ -25,8 +26,8 @@ interface Amounts {
   readonly items: number;
 }
 
-function held(rule: ReadyRule, facts: DecisionFacts): HoldRow | undefined {
-  return rowOf(rule, facts, facts.held ? amountsOf(rule, facts, facts.held) : NO_AMOUNTS);
+function held(rule: ReadyRule, facts: DecisionFacts, back: HeldBack | undefined): HoldRow | undefined {
+  return rowOf(rule, facts, back ? amountsOf(rule, facts, back) : NO_AMOUNTS);
 }
 
 function amountsOf(rule: ReadyRule, facts: DecisionFacts, back: HeldBack): Amounts {

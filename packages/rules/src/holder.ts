@@ -45,7 +45,8 @@ export class Holder {
 
   hold(opened: OpenedFacts): Hold | undefined {
     let refusers: Refuser<string>[] | undefined;
-    for (const [n, rule] of this.#rules.entries()) {
+    for (let n = 0; n < this.#rules.length; n += 1) {
+      const rule = this.#rules[n] as ReadyRule;
       const refuses = this.#ask(rule, this.#said[n] as Said, opened);
       if (refuses) (refusers ??= []).push({ rule, refuses });
     }
@@ -55,7 +56,10 @@ export class Holder {
 
   /** Notes what the rule says, and gives what tells the tags that it refuses. A rule that throws says nothing. */
   #ask(rule: ReadyRule, said: Said, opened: OpenedFacts): ((tag: string) => boolean) | undefined {
-    Object.assign(said, NOTHING_SAID);
+    said.features = undefined;
+    said.refusesItem = undefined;
+    said.unregistered = false;
+    said.isRefused = false;
     if (rule.health.isSuspended) return undefined;
     try {
       const features = rule.forbids?.(opened);

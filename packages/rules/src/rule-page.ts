@@ -1,6 +1,14 @@
+import type { ServiceClass } from "@probity/core";
 import { GENERATED, page, table } from "./markdown.ts";
-import type { Rule, RulePack } from "./rule.ts";
-import { actions, enforcements, occasions, severities, spellReference } from "./rule-words.ts";
+import type { Rule, RulePack, RuleResponse } from "./rule.ts";
+import {
+  actions,
+  enforcements,
+  occasions,
+  serviceClasses,
+  severities,
+  spellReference,
+} from "./rule-words.ts";
 
 type Language = "zh" | "en";
 
@@ -45,20 +53,29 @@ function inLanguage(rule: Rule, language: Language): string[] {
   ];
 }
 
-function responsesOf({ severity, defaultAction, byServiceClass = {} }: Rule, language: Language): string {
-  const others = Object.entries(byServiceClass).map(
-    ([name, other]) =>
-      `${name}: ${severities[other.severity][language]}, ${actions[other.defaultAction][language]}`,
-  );
-  return [`${severities[severity][language]}, ${actions[defaultAction][language]}`, ...others].join("; ");
+function responsesOf(rule: Rule, language: Language): string {
+  const comma = language === "zh" ? "，" : ", ";
+  const spell = ({ severity, defaultAction }: RuleResponse): string =>
+    `${severities[severity][language]}${comma}${actions[defaultAction][language]}`;
+  const others = othersOf(rule, language).map(([name, other]) => `${name}${spell(other)}`);
+  return [spell(rule), ...others].join(WORDS[language].semicolon);
+}
+
+/** The responses to other classes of service, by the class's name and a colon. */
+function othersOf({ byServiceClass = {} }: Rule, language: Language): [string, RuleResponse][] {
+  const colon = language === "zh" ? "：" : ": ";
+  return Object.entries(byServiceClass).map(([name, other]) => [
+    `${serviceClasses[name as ServiceClass][language]}${colon}`,
+    other,
+  ]);
 }
 
 function modesOf(rule: Rule, language: Language): string {
-  const { id, compile, byServiceClass = {}, defaultAction, enforcement } = rule;
+  const { id, when, defaultAction, enforcement } = rule;
   const words = WORDS[language];
-  if (!compile) return words.notInline;
-  const others = Object.entries(byServiceClass).map(
-    ([name, other]) => `${name}: ${enforcements[other.defaultAction][language]}`,
+  if (!when.includes("inline")) return words.notInline;
+  const others = othersOf(rule, language).map(
+    ([name, other]) => `${name}${enforcements[other.defaultAction][language]}`,
   );
   const enforced = [(enforcement ?? enforcements[defaultAction])[language], ...others].join(" ");
   return [

@@ -1,4 +1,4 @@
-import type { Action, Severity } from "@probity/core";
+import type { Action, ServiceClass, Severity } from "@probity/core";
 import { type Instrument, instruments, type LawReference } from "./law.ts";
 import { markMeaning } from "./markdown.ts";
 import type { Bilingual, Occasion } from "./rule.ts";
@@ -17,6 +17,15 @@ export const actions: Readonly<Record<Action, Bilingual>> = {
   strip_item: { zh: "剔除内容", en: "strip_item" },
   fallback: { zh: "转为非个性化", en: "fallback" },
   block: { zh: "阻断", en: "block" },
+};
+
+export const serviceClasses: Readonly<Record<ServiceClass, Bilingual>> = {
+  general: { zh: "一般服务", en: "general services" },
+  game: { zh: "游戏", en: "games" },
+  live: { zh: "直播", en: "live streams" },
+  video: { zh: "音视频", en: "audio and video" },
+  social: { zh: "社交", en: "social networks" },
+  education: { zh: "教育", en: "education" },
 };
 
 export const occasions: Readonly<Record<Occasion, Bilingual>> = {

@@ -1,4 +1,4 @@
-import type { DecisionFacts, FeatureSet } from "@probity/core";
+import type { DecisionFacts, FeatureSet, HeldBack } from "@probity/core";
 
 /**
  * What a decision used, and what it asked for in vain, for all rules to look at. To a rule that holds, what was held back
@@ -10,10 +10,16 @@ export class Seen {
   #used: FeatureSet | undefined;
   #asked: FeatureSet | undefined;
   #tags: readonly string[] | undefined;
+  #kinds: ReadonlyMap<number, number> | undefined;
   #unregistered = -1;
+  #held: HeldBack | undefined | null = null;
 
   constructor(facts: DecisionFacts) {
     this.#facts = facts;
+  }
+
+  get held(): HeldBack | undefined {
+    return this.#held === null ? (this.#held = this.#facts.held) : this.#held;
   }
 
   /** The numbers of those that were used, ascending. */
@@ -24,27 +30,28 @@ export class Seen {
 
   unregistered(withHeld: boolean): number {
     if (this.#unregistered < 0) this.#unregistered = this.#facts.unregistered.length;
-    return this.#unregistered + (withHeld ? (this.#facts.held?.unregistered ?? 0) : 0);
+    return this.#unregistered + (withHeld ? (this.held?.unregistered ?? 0) : 0);
   }
 
   /** How many different ones are refused. */
   tags(refuses: (tag: string) => boolean, withHeld: boolean): number {
     const used = (this.#tags ??= this.#facts.tagsUsed);
-    const held = withHeld ? this.#facts.held?.tags : undefined;
+    const held = withHeld ? this.held?.tags : undefined;
     return refusedTags(held && held.length > 0 ? [...used, ...held] : used, refuses);
   }
 
   /** Whether any item that has flags was delivered, or held back. */
   hasItems(withHeld: boolean): boolean {
-    return this.#facts.itemFlags !== 0 || (withHeld && (this.#facts.held?.items.length ?? 0) > 0);
+    return this.#facts.itemFlags !== 0 || (withHeld && (this.held?.items.length ?? 0) > 0);
   }
 
   /** The flags of all that are refused. */
   itemFlags(refuses: (flags: number) => boolean, withHeld: boolean): number {
     let union = 0;
-    for (const flags of this.#facts.itemKinds.keys()) if (flags !== 0 && refuses(flags)) union |= flags;
+    const kinds = this.#facts.itemFlags === 0 ? undefined : (this.#kinds ??= this.#facts.itemKinds);
+    for (const flags of kinds?.keys() ?? NONE) if (flags !== 0 && refuses(flags)) union |= flags;
     if (withHeld) {
-      for (const flags of this.#facts.held?.items ?? NONE) if (flags !== 0 && refuses(flags)) union |= flags;
+      for (const flags of this.held?.items ?? NONE) if (flags !== 0 && refuses(flags)) union |= flags;
     }
     return union;
   }
@@ -52,7 +59,7 @@ export class Seen {
   get #usedOrHeld(): FeatureSet {
     if (this.#asked) return this.#asked;
     const used = (this.#used ??= this.#facts.used);
-    const held = this.#facts.held?.features;
+    const held = this.held?.features;
     return (this.#asked = held ? used.union(held) : used);
   }
 }

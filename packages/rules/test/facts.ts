@@ -1,4 +1,4 @@
-import { createCatalog, FeatureSet, UNKNOWN_SUBJECT } from "@probity/core";
+import { createCatalog, FeatureSet, ITEM_FLAGS, UNKNOWN_SUBJECT } from "@probity/core";
 import type {
   Algorithm,
   Catalog,
@@ -8,6 +8,7 @@ import type {
   Finding,
   Hold,
   InterventionFacts,
+  ItemFlag,
   Judge,
   Outlet,
   SubjectFacts,
@@ -64,10 +65,23 @@ export function factsOf(catalog: Catalog, given: Given): DecisionFacts {
   };
 }
 
+/** Says that items with these flags were delivered. */
+export function delivering(
+  ...items: readonly (readonly ItemFlag[])[]
+): Pick<Given, "itemFlags" | "itemKinds"> {
+  const flags = items.map((each) => each.reduce((all, flag) => all | ITEM_FLAGS[flag], 0));
+  return {
+    itemFlags: flags.reduce((all, each) => all | each, 0),
+    itemKinds: new Map(flags.map((each) => [each, 1])),
+  };
+}
+
 /** Where a test's decision is made. */
 export interface Where extends Partial<Algorithm> {
   readonly outlet?: Outlet;
   readonly lexicon?: RuleScope["lexicon"];
+  /** @default "observe" */
+  readonly mode?: RuleMode;
 }
 
 /** What one rule finds: the names of the features and the detail, or undefined for no hit. */
@@ -96,15 +110,14 @@ export function findingOf(
 
 /** What one rule holds where it is enforced. */
 export function holdOf(rule: Rule, catalog: Catalog, given: Given, where: Where = {}): Hold | undefined {
-  return judgeOf(rule, catalog, where, "enforce").hold?.(factsOf(catalog, given));
+  return judgeOf(rule, catalog, { ...where, mode: "enforce" }).hold?.(factsOf(catalog, given));
 }
 
 /** A rule made ready all by itself. */
 export function judgeOf(
   rule: Rule,
   catalog: Catalog,
-  { outlet, lexicon, ...of }: Where = {},
-  mode: RuleMode = "observe",
+  { outlet, lexicon, mode = "observe", ...of }: Where = {},
 ): Judge {
   const pack = { id: "test", version: 1, rules: [rule] };
   const factory = judgeWith([pack], { modes: new Map([[rule.id, mode]]) }, { lexicon });

@@ -100,7 +100,7 @@ describe("the page of a rule", () => {
   it("says what each mode does, by the action, or that the rule is asked of no decision", () => {
     expect(pageOf("C01")).toContain("启用处置**：决策转为非个性化路径");
     expect(pageOf("M01")).toContain("目的为商业营销的决策被阻断");
-    expect(pageOf("M04")).toContain("game: No result is given");
+    expect(pageOf("M04")).toContain("games: No result is given");
     expect(pageOf("P02")).toContain("本规则不在决策过程中运行");
   });
 });

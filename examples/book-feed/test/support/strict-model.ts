@@ -50,7 +50,7 @@ function shows(profile: object, name: string): boolean {
   const { [name]: bySpread } = { ...profile } as Record<string, unknown>;
   const { [name]: byJson } = JSON.parse(JSON.stringify(profile)) as Record<string, unknown>;
   const byEntries = new Map(Object.entries(profile)).get(name);
-  return [byName, bySpread, byJson, byEntries].some(holdsData) || name in profile;
+  return [byName, bySpread, byJson, byEntries].some(holdsData);
 }
 
 function holdsData(value: unknown): boolean {

@@ -2,7 +2,7 @@ import { pathToRegexp, type Token } from "path-to-regexp";
 import { describeName, describeValue } from "../describe.ts";
 import type { Path } from "../place.ts";
 import type { ProblemDraft } from "../problem.ts";
-import { entriesAt, type LocatedNode, nodeAt, offsetOf, textAt } from "../yaml/located-node.ts";
+import { entriesAt, keysAt, type LocatedNode, nodeAt, offsetOf, textAt } from "../yaml/located-node.ts";
 import { undeclared } from "./check.ts";
 import { tokensOf } from "./route-path.ts";
 
@@ -15,6 +15,7 @@ export function* checkFallbacks(root: LocatedNode): Generator<ProblemDraft> {
     const route = ["routes", position];
     const path = [...route, "fallback"];
     const fallback = tokensOf(textAt(root, path));
+    yield* checkQuery(root, route);
     if (!fallback) continue;
     if (fallback.some(({ type }) => type === "group")) {
       yield problem(root, path, "bad_format", "optional part in a fallback", {
@@ -25,6 +26,30 @@ export function* checkFallbacks(root: LocatedNode): Generator<ProblemDraft> {
     }
     yield* checkParameters(root, route, fallback);
     yield* checkLoops(root, route, fallback);
+  }
+}
+
+/** What a fallback is told of the query is told for a fallback, and doesn't say who is asking. */
+function* checkQuery(root: LocatedNode, route: Path): Generator<ProblemDraft> {
+  const query = [...route, "fallbackQuery"];
+  if (!nodeAt(root, query)) return;
+  if (!nodeAt(root, [...route, "fallback"])) {
+    yield problem(root, query, "conflict", "query of no fallback", {
+      found: "no fallback",
+      expected: "fallback: a path beside it, or no fallbackQuery",
+    });
+  }
+  for (const position of entriesAt(root, query).keys()) {
+    const path = [...query, position];
+    const name = textAt(root, path);
+    const field = keysAt(root, ["subject"]).find(
+      (each) => name !== undefined && textAt(root, ["subject", each, "query"]) === name,
+    );
+    if (name === undefined || field === undefined) continue;
+    yield problem(root, path, "conflict", "query parameter that says who is asking", {
+      found: `${describeName(name)}, which subject.${field} is read from`,
+      expected: "parameters that say nothing of the user: a fallback knows nobody",
+    });
   }
 }
 

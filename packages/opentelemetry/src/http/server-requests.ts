@@ -15,32 +15,44 @@ export interface ServerRequestsOptions {
   readonly onOpen: (decision: Decision, req: IncomingMessage) => void;
 }
 
+/** What became of a request. */
+interface SeenRequest {
+  /** What it is recorded in, if anything. */
+  readonly decision: Decision | undefined;
+  /** A rule blocks it, and it was answered. */
+  readonly isAnswered: boolean;
+}
+
+const NOT_RECORDED: SeenRequest = { decision: undefined, isAnswered: false };
+
 /** Records the requests of servers of node:http. */
 export class ServerRequests {
   readonly #options: ServerRequestsOptions;
   readonly #probe: RequestProbe;
-  /** What each request is recorded in; undefined for one that is not. */
-  readonly #seen: WeakMap<IncomingMessage, Decision | undefined> = new WeakMap();
+  readonly #seen: WeakMap<IncomingMessage, SeenRequest> = new WeakMap();
 
   constructor(options: ServerRequestsOptions) {
     this.#options = options;
     this.#probe = createRequestProbe(options.http);
   }
 
-  /** Runs a listener as part of what its request is recorded in. */
+  /** Runs a listener as part of what its request is recorded in; not where a rule blocks that. */
   handle(...[proceed, listener, req, res]: Parameters<RequestAdvice>): unknown {
-    const decision = this.#seen.has(req) ? this.#seen.get(req) : this.#begin(listener, req, res);
+    const { decision, isAnswered } = this.#seen.get(req) ?? this.#begin(listener, req, res);
+    if (isAnswered) return undefined;
     return decision ? runInDecision(decision, proceed) : proceed();
   }
 
-  #begin(listener: RequestListener, req: IncomingMessage, res: ServerResponse): Decision | undefined {
+  #begin(listener: RequestListener, req: IncomingMessage, res: ServerResponse): SeenRequest {
     try {
       const decision = this.#isIgnored(req) ? undefined : this.#open(listener, req, res);
-      this.#seen.set(req, decision);
-      return decision;
+      const isAnswered = decision !== undefined && this.#probe.enforce(req, (target) => (req.url = target));
+      const seen = decision ? { decision, isAnswered } : NOT_RECORDED;
+      this.#seen.set(req, seen);
+      return seen;
     } catch (fault) {
       this.#options.recorder.fault("opentelemetry.http", fault);
-      return undefined;
+      return NOT_RECORDED;
     }
   }
 

@@ -15,6 +15,9 @@ const express4 = createRequire(import.meta.url)("express4") as typeof express5;
 /** What a service does for `GET /users/:user/feed`; it knows the user. */
 export type Work = (user: string) => Promise<unknown>;
 
+/** What it does for `GET /hot`, which knows nobody. */
+export const HOT: unknown = { items: [{ isbn: "top" }] };
+
 /** A service as its framework would have it, in whatever version is installed here; not listening yet. */
 export interface Framework {
   readonly name: string;
@@ -33,7 +36,8 @@ export const frameworks: readonly Framework[] = [
 function bare(work: Work): Server {
   return createServer((req, res) => {
     const [, user = ""] = /^\/users\/([^/]+)\/feed$/.exec(req.url ?? "") ?? [];
-    void work(user).then((body) => {
+    const answer = req.url === "/hot" ? Promise.resolve(HOT) : work(user);
+    void answer.then((body) => {
       res.writeHead(200, { "content-type": "application/json" });
       res.end(JSON.stringify(body));
     });
@@ -47,12 +51,14 @@ function express(framework: typeof express5, work: Work): Server {
     work(req.params.user).then((body) => res.json(body), next);
   });
   app.use(framework.json()).use("/users", users);
+  app.get("/hot", (_req, res) => void res.json(HOT));
   return createServer(app);
 }
 
 async function withFastify(work: Work): Promise<Server> {
   const app = fastify();
   app.get<{ Params: { user: string } }>("/users/:user/feed", async ({ params }) => work(params.user));
+  app.get("/hot", async () => Promise.resolve(HOT));
   await app.ready();
   return app.server;
 }
@@ -62,6 +68,9 @@ function withKoa(work: Work): Server {
   const router = new Router();
   router.get("/users/:user/feed", async (ctx) => {
     ctx.body = await work(String(ctx.params["user"]));
+  });
+  router.get("/hot", (ctx) => {
+    ctx.body = HOT;
   });
   app.use(router.routes());
   const callback = app.callback();
@@ -74,6 +83,11 @@ async function withNest(work: Work): Promise<Server> {
       return work(user);
     }
   }
+  class Tops {
+    hot(): unknown {
+      return HOT;
+    }
+  }
   const App = class App {
     readonly users = Users;
   };
@@ -82,7 +96,9 @@ async function withNest(work: Work): Promise<Server> {
   Controller("users")(Users);
   Get(":user/feed")(Users.prototype, "feed", feed);
   Param("user")(Users.prototype, "feed", 0);
-  Module({ controllers: [Users] })(App);
+  Controller()(Tops);
+  Get("hot")(Tops.prototype, "hot", Object.getOwnPropertyDescriptor(Tops.prototype, "hot") ?? {});
+  Module({ controllers: [Users, Tops] })(App);
   const options: object = { logger: false };
   const app = await NestFactory.create(App, options);
   await app.init();

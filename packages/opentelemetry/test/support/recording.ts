@@ -7,6 +7,7 @@ import {
   type DecisionRow,
   Pseudonyms,
   Recorder,
+  type RecorderOptions,
   remoteCallRecord,
   type RemoteCallRow,
 } from "@probity/core";
@@ -32,7 +33,10 @@ export interface Recording {
   readonly hashed: (...ids: string[]) => string[];
 }
 
-export function recording(ports: Partial<InstrumentedProbe["ports"]> = {}): Recording {
+export function recording(
+  ports: Partial<InstrumentedProbe["ports"]> = {},
+  options: Partial<RecorderOptions> = {},
+): Recording {
   const pseudonyms = new Pseudonyms({ id: "k1", secret: Buffer.alloc(32, 7) });
   const decisions: DecisionRow[] = [];
   const remoteCalls: RemoteCallRow[] = [];
@@ -53,11 +57,12 @@ export function recording(ports: Partial<InstrumentedProbe["ports"]> = {}): Reco
       },
     },
     onFault: (where, fault) => faults.push(`${where}: ${String(fault)}`),
+    ...options,
   });
   const routes = [
     { method: "GET", path: "/feed", algorithm: "feed", outlet: "home", items: "items[].isbn" },
     { method: "POST", path: "/feed", algorithm: "feed" },
-    { method: "GET", path: "/users/:user/feed", algorithm: "feed", items: "items[].isbn" },
+    { method: "GET", path: "/users/:user/feed", algorithm: "feed", items: "items[].isbn", fallback: "/hot" },
   ];
   const inRows = async <T>(rows: readonly T[], count: number): Promise<readonly T[]> => {
     const flushed = (): number => (recorder.flush(), rows.length);

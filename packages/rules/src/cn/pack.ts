@@ -4,6 +4,7 @@ import { c02 } from "./c02-opt-out-lag.ts";
 import { c03 } from "./c03-withdrawn-consent.ts";
 import { c04 } from "./c04-marketing-refusal.ts";
 import { c05 } from "./c05-significant-decision.ts";
+import { d01 } from "./d01-exposure.ts";
 import { e01 } from "./e01-elder-fraud.ts";
 import { f01 } from "./f01-filed-outlet.ts";
 import { f02 } from "./f02-filed-version.ts";
@@ -38,6 +39,8 @@ import { s04 } from "./s04-purpose.ts";
 import { s05 } from "./s05-inferred-labels.ts";
 import { s06 } from "./s06-combinations.ts";
 import { s07 } from "./s07-precise-location.ts";
+import { u01 } from "./u01-feedback-anomalies.ts";
+import { u02 } from "./u02-late-cases.ts";
 import { v01 } from "./v01-diversity.ts";
 import { v02 } from "./v02-negative-feedback.ts";
 import { w01 } from "./w01-dispatch.ts";
@@ -49,7 +52,7 @@ const prices = [p01, p02];
 const interventionsAndItems = [i01, i02, i03, e01, n01, o01, o02];
 const filings = [f01, f02, f03, f04];
 const records = [r01, r02];
-const outcomes = [v01, v02, w01];
+const outcomes = [d01, u01, u02, v01, v02, w01];
 
 /** Rules of the People's Republic of China. */
 export const cn: RulePack = {
