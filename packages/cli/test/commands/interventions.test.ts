@@ -63,7 +63,7 @@ to let it act: probity interventions approve iv-1 --by <name> (not li.wei)
   });
 
   it("makes an id up, and gives the proposal as JSON", async () => {
-    const world = keeping(CONFIG.replace("reasons: [festival, safety], ", ""));
+    const world = keeping();
     const boost = [
       "--kind",
       "boost",
@@ -76,7 +76,7 @@ to let it act: probity interventions approve iv-1 --by <name> (not li.wei)
       "--outlet",
       "home",
     ];
-    const who = ["--reason", "any", "--ticket", "OPS-1", "--by", "li.wei", "--json"];
+    const who = ["--reason", "safety", "--ticket", "OPS-1", "--by", "li.wei", "--json"];
     const { out } = await call(
       world,
       "propose",

@@ -49,7 +49,7 @@ export const proposeIntervention: Command = defineCommand({
     const { io } = surroundings;
     const { kind, surface, item, rank, factor, outlet, algorithm, reason, ticket, id, by } = values;
     const times = timesOf({ from, to, lasting }, io.now());
-    const rules = await configuredRules(values, reason, surroundings);
+    const rules = await configuredRules(values, surroundings);
     const proposal = {
       id,
       by,
@@ -88,7 +88,6 @@ function timesOf({ from, to, lasting }: Times, now: number): { from: number; to:
 
 async function configuredRules(
   values: { readonly config: string | undefined },
-  reason: string,
   surroundings: Surroundings,
 ): Promise<StepRules> {
   const { io } = surroundings;
@@ -100,16 +99,15 @@ async function configuredRules(
     );
   }
   const { current } = await resolvePseudonymSecrets(config, { env: io.env });
-  return { service: config.service, pseudonyms: new Pseudonyms(current), ...promisesOf(config, reason) };
+  return { service: config.service, pseudonyms: new Pseudonyms(current), ...askedBy(config) };
 }
 
-function promisesOf(config: Config, reason: string): Omit<StepRules, "service" | "pseudonyms"> {
+function askedBy(config: Config): Omit<StepRules, "service" | "pseudonyms"> {
   const { twoPersonSurfaces, reasons, maxDays } = config.interventions;
   return {
     twoPersonSurfaces,
     maxDays,
-    // Without any, every code is one.
-    reasons: reasons.length === 0 ? [reason] : reasons,
+    reasons,
     outlets: config.outlets.map(({ id }) => id),
     algorithms: config.algorithms.map(({ id }) => id),
   };
