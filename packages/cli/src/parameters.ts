@@ -19,6 +19,16 @@ export function parsed<Value>(
   return { usage, description, parse, fallback: undefined };
 }
 
+/** An option that is one of a few words; undefined when it is not given. */
+export function chosen<Word extends string>(
+  usage: string,
+  description: string,
+  choices: readonly Word[],
+): Parameter<Word | undefined> {
+  // Only the choices get here.
+  return { usage, description, choices, parse: (given) => given as Word, fallback: undefined };
+}
+
 /** An operand that has to be given. */
 export function required<Value>(
   usage: `<${string}>`,

@@ -12,6 +12,7 @@ import { dev } from "./commands/dev.ts";
 import { doctor } from "./commands/doctor.ts";
 import { findings } from "./commands/findings.ts";
 import { gaps } from "./commands/gaps.ts";
+import { interventions } from "./commands/interventions.ts";
 import { migrate } from "./commands/migrate.ts";
 import { overview } from "./commands/overview.ts";
 import { path } from "./commands/path.ts";
@@ -37,6 +38,7 @@ const commands: readonly (Command | CommandGroup)[] = [
   findings,
   rules,
   control,
+  interventions,
   choices,
   complaints,
   unmapped,

@@ -12,6 +12,7 @@ const COMMANDS = [
 const GROUPS = {
   rules: ["list", "show"],
   control: ["show", "set", "clear", "kill", "release", "history"],
+  interventions: ["list", "show", "propose", "approve", "reject", "revoke"],
   choices: ["show"],
 };
 

@@ -5,11 +5,11 @@ import { renderComplaints } from "../complaints/render-complaints.ts";
 import { jsonLine } from "../json-text.ts";
 import { complaintsTexts } from "../language/complaints-texts.ts";
 import { windowOf, windowParameters } from "../listing/window.ts";
-import { count, flag, text } from "../parameters.ts";
+import { chosen, count, flag, text } from "../parameters.ts";
 import { textViewOf } from "../text-view.ts";
 import { withStore } from "../with-store.ts";
 
-type Kind = "report" | "complaint" | "appeal";
+const KINDS = ["report", "complaint", "appeal"] as const;
 
 /** How long users wait for answers. */
 export const complaints: Command = defineCommand({
@@ -20,7 +20,7 @@ export const complaints: Command = defineCommand({
     "reply, or to be closed, longer than promised. With --json, one case a line.",
   parameters: {
     service: text("--service <name>", "of this service"),
-    kind: kindParameter(),
+    kind: chosen("--kind <kind>", "of this kind", KINDS),
     outlet: text("--outlet <id>", "from this outlet"),
     open: flag("--open", "that are not closed"),
     late: flag("--late", "that were, or are by now, later than promised"),
@@ -56,17 +56,6 @@ export const complaints: Command = defineCommand({
     return waits ? 1 : 0;
   },
 });
-
-function kindParameter(): Parameter<Kind | undefined> {
-  return {
-    usage: "--kind <kind>",
-    description: "of this kind",
-    choices: ["report", "complaint", "appeal"],
-    // Only the choices get here.
-    parse: (given) => given as Kind,
-    fallback: undefined,
-  };
-}
 
 function hours(usage: string, description: string): Parameter<number | undefined> {
   const { parse } = count(usage, description, { fallback: 1, most: 8760 });

@@ -19,7 +19,8 @@ export const doctor: Command = defineCommand({
   name: "doctor",
   summary: "Look for what keeps decisions from being recorded",
   details:
-    "Checks configuration, keys, spool, connection, schema, clock and rights; exit code 1 where something is wrong.",
+    "Checks configuration, keys, spool, connection, schema, clock, rights and the kill switch; exit code 1 where something " +
+    "is wrong.",
   parameters: { ...storeParameters, lang, json },
 
   async run({ lang: language, json: asJson, ...place }, surroundings) {
@@ -33,7 +34,15 @@ export const doctor: Command = defineCommand({
 });
 
 const ON_MACHINE: readonly CheckName[] = ["key", "spool"];
-const ON_SERVER: readonly CheckName[] = ["connection", "login", "server", "schema", "clock", "write"];
+const ON_SERVER: readonly CheckName[] = [
+  "connection",
+  "login",
+  "server",
+  "schema",
+  "clock",
+  "write",
+  "enforcement",
+];
 
 async function examine(
   place: StoreValues,
@@ -48,7 +57,7 @@ async function examine(
       ok("config", config.file),
       await checkKeys(config, io, texts),
       ...(await checkSpool(config, texts)),
-      ...(await examineServer(place, surroundings, texts)),
+      ...(await examineServer(place, surroundings, texts, config)),
     ];
   }
   if (givenUrl(place, io.env) === undefined) {
@@ -79,6 +88,7 @@ async function examineServer(
   place: StoreValues,
   surroundings: Surroundings,
   texts: DoctorTexts,
+  config?: Config,
 ): Promise<CheckResult[]> {
   let options: StoreOptions;
   try {
@@ -90,7 +100,7 @@ async function examineServer(
   }
   const store = surroundings.ports.openStore(options);
   try {
-    return await checkServer(store, options, texts);
+    return await checkServer(store, options, texts, config);
   } finally {
     await store.close();
   }

@@ -9,11 +9,13 @@ import {
   type ServerFacts,
   type StoreOptions,
 } from "@probity/clickhouse";
+import type { Config } from "@probity/config";
 import { decisionRecord } from "@probity/core";
 
 import type { Advice, DoctorTexts } from "../language/doctor-texts.ts";
 import type { StorePort } from "../ports.ts";
 import { failed, ok, skipped, type CheckResult } from "./check-result.ts";
+import { checkEnforcement } from "./enforcement-check.ts";
 
 /** Server and machine may differ by this much: answers take time, and curfews are told in minutes. */
 const MOST_SKEW_MS = 2000;
@@ -23,6 +25,7 @@ export async function checkServer(
   store: StorePort,
   options: StoreOptions,
   texts: DoctorTexts,
+  config?: Config,
 ): Promise<CheckResult[]> {
   const { url, username } = options;
   const status = await store.status();
@@ -34,6 +37,9 @@ export async function checkServer(
     checkSchema(status.schema, texts),
     checkClock(status.server, texts),
     ...(await checkWriting(store, status, username, texts)),
+    ...(status.schema.state === "current"
+      ? await checkEnforcement(store, config, texts)
+      : skipped(["enforcement"], texts.skipped)),
   ];
 }
 
@@ -47,7 +53,7 @@ function unreachable(
     return [
       ok("connection", url),
       failed("login", message, "checkPassword"),
-      ...skipped(["server", "schema", "clock", "write"], texts.skipped),
+      ...skipped(["server", "schema", "clock", "write", "enforcement"], texts.skipped),
     ];
   }
   if (code === "FORBIDDEN") {
@@ -56,12 +62,12 @@ function unreachable(
       ok("login", username),
       ...skipped(["server"], texts.skipped),
       failed("schema", message, "grantRead"),
-      ...skipped(["clock", "write"], texts.skipped),
+      ...skipped(["clock", "write", "enforcement"], texts.skipped),
     ];
   }
   return [
     failed("connection", message, connectionAdvice(error)),
-    ...skipped(["login", "server", "schema", "clock", "write"], texts.skipped),
+    ...skipped(["login", "server", "schema", "clock", "write", "enforcement"], texts.skipped),
   ];
 }
 

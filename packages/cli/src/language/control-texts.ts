@@ -63,7 +63,7 @@ const en: ControlTexts = {
   applied: "Applied",
   refused: "Refused",
   took: "Took",
-  waiting: "Live, not yet heard",
+  waiting: "Live, silent",
   reason: "Reason",
   source: "Source",
   sources: { config: "configuration", file: "control file", table: "command", probe: "the probe itself" },

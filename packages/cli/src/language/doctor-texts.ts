@@ -2,7 +2,16 @@ import type { Language } from "./language.ts";
 
 /** What `probity doctor` looks at, in this order. */
 export type CheckName =
-  "config" | "key" | "spool" | "connection" | "login" | "server" | "schema" | "clock" | "write";
+  | "config"
+  | "key"
+  | "spool"
+  | "connection"
+  | "login"
+  | "server"
+  | "schema"
+  | "clock"
+  | "write"
+  | "enforcement";
 
 /** What `probity doctor` says. Details that come from other packages stay in English. */
 export interface DoctorTexts {
@@ -20,6 +29,10 @@ export interface DoctorTexts {
   readonly schemaBehind: (applied: number, shipped: number) => string;
   readonly skew: (milliseconds: number) => string;
   readonly mayWrite: (username: string) => string;
+  readonly configured: (enforced: readonly string[], shadow: readonly string[]) => string;
+  readonly changedByRequest: (rules: number) => string;
+  readonly killed: (who: string) => string;
+  readonly notKilled: string;
   readonly advice: Readonly<Record<Advice, string>>;
   readonly fine: string;
   readonly failed: (count: number) => string;
@@ -45,6 +58,7 @@ export type Advice =
   | "upgradeProbity"
   | "restoreMigration"
   | "setClock"
+  | "release"
   | "readServerLog";
 
 const en: DoctorTexts = {
@@ -58,6 +72,7 @@ const en: DoctorTexts = {
     schema: "schema",
     clock: "clock",
     write: "writing",
+    enforcement: "enforcement",
   },
   notAsked: "not asked for",
   skipped: "not looked at, because of the above",
@@ -75,7 +90,16 @@ const en: DoctorTexts = {
       ? "the server's clock agrees with this machine's"
       : `the server's clock is ${Math.abs(milliseconds)} ms ${milliseconds > 0 ? "ahead of" : "behind"} this machine's`,
   mayWrite: (username) => `user "${username}" may insert records`,
+  configured: (enforced, shadow) =>
+    [
+      enforced.length === 0 ? "no rule is enforced" : `enforced ${enforced.join(" ")}`,
+      ...(shadow.length === 0 ? [] : [`in shadow ${shadow.join(" ")}`]),
+    ].join(", "),
+  changedByRequest: (rules) => `${rules} changed by request (probity control show)`,
+  killed: (who) => `the kill switch is thrown, by ${who}`,
+  notKilled: "kill switch not thrown",
   advice: {
+    release: "once what it was thrown for is put right: probity control release",
     runCheck: "run probity check, and put right what it tells",
     giveConfig: "give --config <file>, or --url <url>, or set PROBITY_CLICKHOUSE_URL",
     setKey: "set the variable or write the file; a key is best made by openssl rand -base64 32",
@@ -114,6 +138,7 @@ const zh: DoctorTexts = {
     schema: "表结构",
     clock: "时钟",
     write: "写入权限",
+    enforcement: "规则执行",
   },
   notAsked: "本次未检查",
   skipped: "因上述问题未检查",
@@ -131,7 +156,16 @@ const zh: DoctorTexts = {
       ? "服务器时钟与本机一致"
       : `服务器时钟比本机${milliseconds > 0 ? "快" : "慢"} ${Math.abs(milliseconds)} 毫秒`,
   mayWrite: (username) => `用户“${username}”可写入记录`,
+  configured: (enforced, shadow) =>
+    [
+      enforced.length === 0 ? "没有规则被执行" : `执行 ${enforced.join(" ")}`,
+      ...(shadow.length === 0 ? [] : [`影子运行 ${shadow.join(" ")}`]),
+    ].join("，"),
+  changedByRequest: (rules) => `${rules} 项已被变更（probity control show）`,
+  killed: (who) => `紧急开关已由 ${who} 按下`,
+  notKilled: "紧急开关未按下",
   advice: {
+    release: "问题解决后释放：probity control release",
     runCheck: "运行 probity check，按提示修改",
     giveConfig: "用 --config <file> 或 --url <url> 指定，或设置 PROBITY_CLICKHOUSE_URL",
     setKey: "设置该环境变量或写好该文件；密钥建议用 openssl rand -base64 32 生成",

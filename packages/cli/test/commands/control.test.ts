@@ -122,9 +122,9 @@ describe("probity control show", () => {
     expect(exitCode).toBe(0);
     expect(out).toBe(`The kill switch is thrown: no rule is enforced, hits are recorded.
 
-Rule         Where                        Mode     By      When                 Applied  Refused  Took    Live, not yet heard  Reason
-kill switch  every outlet, every service  thrown   li.wei  2026-11-21 19:00:00        1        1  700 ms  book-feed 6c0ba1b2   fire
-M02          every outlet, every service  enforce  li.wei  2026-11-21 19:00:00        1        1  700 ms  book-feed 6c0ba1b2   trial
+Rule         Where                        Mode     By      When                 Applied  Refused  Took    Live, silent        Reason
+kill switch  every outlet, every service  thrown   li.wei  2026-11-21 19:00:00        1        1  700 ms  book-feed 6c0ba1b2  fire
+M02          every outlet, every service  enforce  li.wei  2026-11-21 19:00:00        1        1  700 ms  book-feed 6c0ba1b2  trial
 `);
   });
 

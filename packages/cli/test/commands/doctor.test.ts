@@ -12,6 +12,7 @@ import { test as base, describe, expect, it } from "vitest";
 
 import type { StorePort } from "../../src/index.ts";
 import { loads, SECRETS, YAML } from "../support/config.ts";
+import { step } from "../support/ledgers.ts";
 import { fakeStore, opens } from "../support/store.ts";
 import { probity, type Call, type World } from "../support/terminal.ts";
 
@@ -27,7 +28,12 @@ function doctor(
   store: Partial<StorePort> = {},
   options: string[] = [],
 ): Promise<Call> {
-  const answers = { status: () => Promise.resolve(status), insertBatch: refusesRow, ...store };
+  const answers = {
+    status: () => Promise.resolve(status),
+    insertBatch: refusesRow,
+    controlChanges: () => Promise.resolve([]),
+    ...store,
+  };
   const ports = { loadConfig: loads(), ...opens(fakeStore(answers)), ...world.ports };
   return probity(["doctor", ...options], { env: SECRETS, ...world, ports });
 }
@@ -50,6 +56,7 @@ describe("probity doctor", () => {
 ✓  schema          current, at migration 6
 ✓  clock           the server's clock is 12 ms ahead of this machine's
 ✓  writing         user "writer" may insert records
+✓  enforcement     no rule is enforced, kill switch not thrown
 all is well
 `,
       err: "",
@@ -66,7 +73,7 @@ all is well
     const { out } = await doctor(healthy, {}, {}, ["--json"]);
     expect(JSON.parse(out)).toMatchObject({
       ok: true,
-      checks: [{ check: "config", state: "ok" }, {}, {}, {}, {}, {}, {}, {}, {}],
+      checks: [{ check: "config", state: "ok" }, {}, {}, {}, {}, {}, {}, {}, {}, { check: "enforcement" }],
     });
   });
 
@@ -105,6 +112,44 @@ all is well
     };
     await doctor(healthy, {}, { insertBatch });
     expect(sent).toMatchObject([{ table: "decisions", bytes: Uint8Array.of(0) }]);
+  });
+
+  it("tells which rules are enforced by configuration, and what was asked for since", async () => {
+    const config = YAML.replace("M04: off", "M04: off, S01: shadow, M02: enforce").replace(
+      "modes:",
+      "outlets: { home: { C01: enforce, M02: observe } }\n  modes:",
+    );
+    const asked: unknown[] = [];
+    const controlChanges: StorePort["controlChanges"] = (filter) => {
+      asked.push(filter);
+      return Promise.resolve([step(), step({ rule: "S01", to: "" })]);
+    };
+    const { exitCode, out } = await doctor(
+      healthy,
+      { ports: { loadConfig: loads(config) } },
+      { controlChanges },
+    );
+    expect(exitCode).toBe(0);
+    expect(out).toContain(
+      "✓  enforcement     enforced C01 M02, in shadow S01, 1 changed by request (probity control show), kill switch not thrown\n",
+    );
+    expect(asked).toEqual([{ service: "book-feed" }]);
+  });
+
+  it("does not overlook that the kill switch is thrown", async () => {
+    const thrown = step({ target: "kill_switch", rule: "", to: "thrown" });
+    const controlChanges = () => Promise.resolve([thrown]);
+    const { exitCode, out } = await doctor(healthy, {}, { controlChanges });
+    expect(exitCode).toBe(1);
+    expect(out).toContain("✗  enforcement     no rule is enforced, the kill switch is thrown, by li.wei\n");
+    expect(out).toContain("   → once what it was thrown for is put right: probity control release\n");
+  });
+
+  it("leaves enforcement out where the user may not read it", async () => {
+    const error = new ClickHouseStoreError("FORBIDDEN", "does not allow this");
+    const { exitCode, out } = await doctor(healthy, {}, { controlChanges: () => Promise.reject(error) });
+    expect(exitCode).toBe(0);
+    expect(out).toContain("-  enforcement     does not allow this\n");
   });
 
   it("never prints a key or a password", async () => {
@@ -341,7 +386,9 @@ describe("probity doctor tells what is wrong, and what to do", () => {
     const insertBatch = () => Promise.reject(new Error("nothing was expected to be written"));
     const missing = { state: "missing", applied: 0, shipped: 6 } as const;
     const { out } = await doctor({ ...healthy, schema: missing }, {}, { insertBatch });
-    expect(out).toContain("-  writing         not looked at, because of the above\n1 check failed\n");
+    expect(out).toContain(
+      "-  writing         not looked at, because of the above\n-  enforcement     not looked at, because of the above\n1 check failed\n",
+    );
   });
 
   it.each([

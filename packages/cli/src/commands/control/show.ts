@@ -16,7 +16,8 @@ export const showControl: Command = defineCommand({
   summary: "Show what holds by request, and which processes carried it out",
   details:
     "With the id of a change, that one alone: who asked for it, when each process carried it out, and how long that took by " +
-    "its clock. Processes that live are those that stated their coverage within three minutes.",
+    "its clock. Processes that live are those that stated their coverage within three minutes; one in which a request changes " +
+    "nothing enters nothing.",
   parameters: {
     change: parsed("[change]", "id of a change", parseChange),
     service: text("--service <name>", "what holds for this service"),
