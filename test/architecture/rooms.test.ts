@@ -17,7 +17,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
   probe: ["core", "rules", "control", "config", "clickhouse", "http", "express"],
   opentelemetry: ["core", "http", "probe"],
   report: ["core"],
-  cli: ["core", "rules", "batch", "config", "clickhouse", "clickhouse-local", "probe", "report"],
+  cli: ["core", "rules", "batch", "control", "config", "clickhouse", "clickhouse-local", "probe", "report"],
 };
 
 /** Rooms that may use nothing but Node itself at run time. */

@@ -1,5 +1,6 @@
 // A service without a network: records decisions as it is told to, line by line, and stays until it is told to close.
 import { createInterface } from "node:readline";
+import { choiceRecord } from "@probity/core";
 import { createProbe } from "@probity/probe";
 
 const probe = await createProbe(process.argv[2]);
@@ -46,6 +47,27 @@ function cover(count) {
   return count;
 }
 
+/** Enters so many choices, and says which stages they reached. */
+async function choose(count, stage) {
+  const choice = {
+    kind: "personalisation_off",
+    subject: "5".repeat(64),
+    key_id: "k1",
+    chosen_at: Date.now(),
+  };
+  const rest = {
+    outlet: "",
+    code: "",
+    tag: "0".repeat(16),
+    consent_version: "",
+    by_guardian: false,
+    via: "sdk",
+  };
+  const receipts = Array.from({ length: count }, () => recorder.enter(choiceRecord, { ...choice, ...rest }));
+  const stages = await Promise.all(receipts.map((receipt) => receipt.reached(stage, 30_000)));
+  return [...new Set(stages)].join(" ");
+}
+
 say("ready");
 for await (const line of createInterface(process.stdin)) {
   const [what, count, stage] = line.split(" ");
@@ -53,6 +75,7 @@ for await (const line of createInterface(process.stdin)) {
   if (what === "begin") say(Array.from({ length: Number(count) }, open).length);
   if (what === "call") say(call(Number(count)));
   if (what === "begin-calls") say(Array.from({ length: Number(count) }, openCall).length);
+  if (what === "choose") say(await choose(Number(count), stage));
   if (what === "cover") say(cover(Number(count)));
   if (what === "close") break;
 }

@@ -19,6 +19,8 @@ export interface SpoolingService {
   beginCalls(count: number): Promise<string>;
   /** States that so many requests came to `GET /feed`: one record, which comes as far as decisions after it. */
   cover(count: number): Promise<string>;
+  /** Enters so many choices, waits until all have come as far as `stage`, and gives the stages that were reached. */
+  choose(count: number, stage: "spooled" | "stored"): Promise<string>;
   /** Ends it as it should end. */
   close(): Promise<void>;
   /** Ends it by SIGKILL. Safe to call twice. */
@@ -76,6 +78,7 @@ export async function startService(file: string, storage: TestDatabase): Promise
     call: (count) => tell(`call ${count}`),
     beginCalls: (count) => tell(`begin-calls ${count}`),
     cover: (count) => tell(`cover ${count}`),
+    choose: (count, stage) => tell(`choose ${count} ${stage}`),
     close: async () => {
       child.stdin.end("close\n");
       await ended;

@@ -1,6 +1,7 @@
 import type {
   Algorithm,
   CatalogInput,
+  ItemFlag,
   Outlet,
   OutletMapping,
   Propagation,
@@ -65,6 +66,8 @@ export interface Route {
   readonly purpose?: Purpose | undefined;
   /** Where the item ids stand in the JSON body, such as `items[].isbn`. @default nowhere: the handler delivers them */
   readonly items?: string | undefined;
+  /** Where flags of an item stand beside its id, such as `ad: items[].is_ad`. @default nowhere */
+  readonly itemFlags?: Readonly<Partial<Record<ItemFlag, string>>> | undefined;
   /**
    * The path of another route of the application, which is served in place of this one where a rule wants the path that
    * knows nothing of the user. Parameters of this route's path may stand in it. @default the handler looks at `mode`
@@ -115,7 +118,7 @@ export interface ControlConfig {
 export interface InterventionsConfig {
   /** Where whoever proposes an intervention may not approve it. */
   readonly twoPersonSurfaces: readonly Surface[];
-  /** Reason codes. Empty: any. */
+  /** The reason codes that there are; at least one. */
   readonly reasons: readonly string[];
   /** Days that one may be valid. */
   readonly maxDays: number;
@@ -129,7 +132,7 @@ export interface ChoicesConfig {
 
 /** What is promised of users' complaints. */
 export interface FeedbackConfig {
-  /** Reason codes. Empty: any. */
+  /** The reason codes that there are; at least one. */
   readonly reasons: readonly string[];
   readonly firstReplyHours: number;
   readonly closeHours: number;

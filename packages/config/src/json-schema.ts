@@ -14,6 +14,7 @@ export interface JsonSchema {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly maxLength?: number;
+  readonly minItems?: number;
   readonly maxItems?: number;
   readonly maxProperties?: number;
   readonly properties?: Readonly<Record<string, JsonSchema>>;
@@ -64,6 +65,7 @@ export function expectedBy(schema: JsonSchema): string {
   if (schema.type === "number")
     return schema.minimum === undefined ? "a number" : `a number from ${schema.minimum}`;
   if (schema.type === "boolean") return "true or false";
+  if (schema.type === "array" && schema.minItems === 1) return "a list with something in it";
   if (schema.type === "array") return schema.maxItems === 0 ? "an empty list" : "a list";
   if (schema.type === "null") return "null";
   return schema.properties ? `a mapping with ${describeWords(Object.keys(schema.properties))}` : "a mapping";

@@ -68,7 +68,11 @@ describe("what the README shows of rules", () => {
       optOut: "/settings#personalisation",
       display: { numberShown: true, linkAlive: true, checkedAt: Date.parse("2026-11-20T00:00:00+08:00") },
     });
-    expect(config.routes[0]?.fallback).toBe("/hot");
+    expect(config.routes[0]).toMatchObject({
+      itemFlags: { ad: "items[].is_ad" },
+      fallback: "/hot",
+      fallbackQuery: ["page"],
+    });
   });
 });
 
@@ -78,9 +82,9 @@ describe("rules and what goes with them", () => {
     expect(rules.packs).toEqual(["cn"]);
     expect({ control, interventions, choices, feedback, minors }).toEqual({
       control: { pollMs: 1000 },
-      interventions: { twoPersonSurfaces: [], reasons: [], maxDays: 30 },
+      interventions: { twoPersonSurfaces: [], reasons: expect.arrayContaining(["safety"]), maxDays: 30 },
       choices: { maxLagSeconds: 10 },
-      feedback: { reasons: [], firstReplyHours: 24, closeHours: 360 },
+      feedback: { reasons: expect.arrayContaining(["other"]), firstReplyHours: 24, closeHours: 360 },
       minors: { countUse: false, breakSeconds: 300, mauThreshold: 1_000_000 },
     });
   });

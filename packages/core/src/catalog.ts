@@ -152,6 +152,7 @@ function resolveFeature(feature: Feature): Omit<CatalogFeature, "number"> {
   const { source, path } = placeOfFeature(feature);
   for (const code of codes) requireText(code, `a code of feature "${name}"`);
   for (const purpose of purposes) requireText(purpose, `a purpose of feature "${name}"`);
+  requireNeutral(feature.neutral, name);
   return {
     name,
     source,
@@ -215,6 +216,14 @@ function requirePath(path: unknown, name: string): void {
     throw invalid(
       `feature "${name}" has the path "${String(path)}"; a path looks like "address.city" or "interests[]"`,
     );
+  }
+}
+
+function requireNeutral(value: unknown, name: string): void {
+  const isPlain =
+    value === undefined || value === null || ["string", "number", "boolean"].includes(typeof value);
+  if (!isPlain && !(Array.isArray(value) && value.length === 0)) {
+    throw invalid(`the neutral value of feature "${name}" must be a text, a number, true, false, null or []`);
   }
 }
 

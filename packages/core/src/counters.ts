@@ -1,3 +1,5 @@
+import type { DecisionMode } from "./record/decision-record.ts";
+
 /** Why a decision that was opened is not in the record. */
 export type LossReason =
   /** The sink had no room or no life left. */
@@ -18,6 +20,12 @@ export interface RecorderCounters {
   readonly lost: ReadonlyMap<LossReason, number>;
   /** Rule hits, by rule id. */
   readonly findings: ReadonlyMap<string, number>;
+  /** Decisions in which an enforced rule held something back, by rule id. */
+  readonly held: ReadonlyMap<string, number>;
+  /** Decisions in which a rule in shadow would have held something back, by rule id. */
+  readonly heldInShadow: ReadonlyMap<string, number>;
+  /** Decisions that enforced rules had go otherwise than they were asked for. */
+  readonly modes: ReadonlyMap<DecisionMode, number>;
   /** Inputs that could not be taken as they were, by name. */
   readonly badInput: ReadonlyMap<string, number>;
   /** Faults inside Probity that were swallowed, by place. */
@@ -31,8 +39,8 @@ export interface RecorderCounters {
   readonly spans: ReadonlyMap<SpanFate, number>;
   /** Entries made, by ledger. Those that the sink refused afterwards are among them, and among the lost. */
   readonly entries: ReadonlyMap<string, number>;
-  /** Entries lost, by ledger. */
-  readonly entriesLost: ReadonlyMap<string, number>;
+  /** Entries lost, by ledger and reason. */
+  readonly entriesLost: ReadonlyMap<string, ReadonlyMap<LossReason, number>>;
 }
 
 /** A family of counts. */

@@ -4,7 +4,7 @@ import { type LossReason, Tally } from "./counters.ts";
 import type { DecisionResult } from "./decision.ts";
 import { encodeDecision, type RowExtras } from "./decision-encoder.ts";
 import type { FeatureSet } from "./feature-set.ts";
-import { decisionRecord, type HoldRow } from "./record/decision-record.ts";
+import { type DecisionMode, decisionRecord, type HoldRow } from "./record/decision-record.ts";
 import { type RecordOutlet, RecordStream } from "./record-stream.ts";
 import type { RecordedDecision } from "./recorded-decision.ts";
 import type { RecordNote } from "./recorder-options.ts";
@@ -20,6 +20,11 @@ export interface DecisionRecordsOptions extends RecordOutlet {
 export class DecisionRecords {
   /** Rule hits, by rule id. */
   readonly findings: Tally<string> = new Tally();
+  /** Decisions in which an enforced rule held something back, and in which one in shadow would have; by rule id. */
+  readonly held: Tally<string> = new Tally();
+  readonly heldInShadow: Tally<string> = new Tally();
+  /** Decisions that did not go as they were asked for. */
+  readonly modes: Tally<DecisionMode> = new Tally();
   readonly #stream: RecordStream;
   readonly #writerCells: EncodedCells;
   readonly #personal: FeatureSet;
@@ -87,6 +92,8 @@ export class DecisionRecords {
     }
     stream.end();
     for (const { rule } of extras.findings) this.findings.add(rule);
+    for (const { rule, mode } of extras.holds) (mode === "enforce" ? this.held : this.heldInShadow).add(rule);
+    if (decision.mode !== "as_requested") this.modes.add(decision.mode);
     decision.opening.compiled.tally.recorded += 1;
     if (this.#listeners.length > 0) this.#tell(seq, decision, extras);
     return seq;

@@ -1,6 +1,7 @@
-import { flag, type InputCheck, text } from "./input-check.ts";
+import { type InputCheck, text } from "./input-check.ts";
 import { decisionColumns } from "./record/decision-columns.ts";
 import type { DecisionRow, Pool } from "./record/decision-record.ts";
+import { isObject } from "./tracking/recognise.ts";
 
 /** What a service may say of a decision beside its data. What is left out is recorded as not known. */
 export interface DecisionDetails {
@@ -40,11 +41,14 @@ export const NO_DETAILS: DetailFacts = Object.freeze({
 
 /** Lays what is said over what was known. What can't be taken as it is stays as it was, and is noted. */
 export function resolveDetails(given: DecisionDetails, known: DetailFacts, check: InputCheck): DetailFacts {
+  if (!isObject(given)) {
+    check.noteBadInput("details");
+    return known;
+  }
   const { pool, significant, explanation, reviewRoute, refusalOffered, notice } = given;
   return {
     pool: poolOf(pool, known.pool, check),
-    significant:
-      significant === undefined ? known.significant : flag(significant, "details.significant", check),
+    significant: switchOf(significant, known.significant, check),
     explanation: text(explanation, "details.explanation", check) || known.explanation,
     reviewRoute: text(reviewRoute, "details.reviewRoute", check) || known.reviewRoute,
     refusal: refusalOf(refusalOffered, known.refusal, check),
@@ -57,6 +61,12 @@ function poolOf(given: unknown, known: Pool, check: InputCheck): Pool {
   if (typeof given === "string" && Object.hasOwn(decisionColumns.pool.type.enum8, given))
     return given as Pool;
   check.noteBadInput("details.pool");
+  return known;
+}
+
+function switchOf(given: unknown, known: boolean, check: InputCheck): boolean {
+  if (typeof given === "boolean") return given;
+  if (given !== undefined && given !== null) check.noteBadInput("details.significant");
   return known;
 }
 

@@ -8,6 +8,7 @@ export { FeatureSet } from "./feature-set.ts";
 export { ITEM_FLAGS } from "./item.ts";
 export { hostFilter } from "./propagation.ts";
 export { Pseudonyms } from "./pseudonym.ts";
+export { RecentMap } from "./recent-map.ts";
 export { ByteWriter } from "./record/byte-writer.ts";
 export { catalogRecord } from "./record/catalog-record.ts";
 export { choiceRecord } from "./record/choice-record.ts";

@@ -1,5 +1,6 @@
 import type { LossReason } from "./counters.ts";
 import { LOST_RECEIPT, type Progress, type Receipt, SequenceReceipt } from "./receipt.ts";
+import { ByteWriter } from "./record/byte-writer.ts";
 import type { Columns, RecordTable, RowOf } from "./record/record-table.ts";
 import { type RecordOutlet, RecordStream } from "./record-stream.ts";
 
@@ -38,8 +39,8 @@ export class LedgerRecords<C extends Columns> {
   }
 
   /**
-   * Records an entry. Throws a `CoreError` that names the column where a value doesn't fit: what enters a ledger was
-   * checked at the edge, and whoever hands it in is told. After `close` the receipt says `lost`.
+   * Records an entry. Throws a `CoreError` that names the column where a value doesn't fit, and nothing is recorded: what
+   * enters a ledger was checked at the edge, and whoever hands it in is told. After `close` the receipt says `lost`.
    */
   enter(entry: LedgerEntry<C>): Receipt {
     const { table, writer, now, progress } = this.#options;
@@ -49,15 +50,13 @@ export class LedgerRecords<C extends Columns> {
       return LOST_RECEIPT;
     }
     const { ts = now() } = entry;
-    const whole: Readonly<Record<string, unknown>> = { ...entry, ts: Math.floor(ts), ...writer };
+    const given: Readonly<Record<string, unknown>> = { ...entry, ts: Math.floor(ts), ...writer };
+    const rowOf = (number: number): RowOf<C> => ({ ...given, seq: number }) as unknown as RowOf<C>;
+    // Tried first, so that what is refused takes no number, and leaves no gap.
+    table.encode(new ByteWriter(1024), rowOf(0));
     stream.begin();
     const seq = stream.take();
-    try {
-      table.encode(stream.writer, { ...whole, seq } as unknown as RowOf<C>);
-    } catch (fault) {
-      stream.abandon(fault);
-      throw fault;
-    }
+    table.encode(stream.writer, rowOf(seq));
     stream.end();
     return new SequenceReceipt(() => seq, progress);
   }

@@ -1,3 +1,5 @@
+import type { LossReason } from "./counters.ts";
+import { CoreError } from "./errors.ts";
 import { type LedgerEntry, LedgerRecords, type LedgerRecordsOptions } from "./ledger-records.ts";
 import type { Progress, Receipt } from "./receipt.ts";
 import { choiceRecord } from "./record/choice-record.ts";
@@ -28,17 +30,18 @@ export class Ledgers {
   readonly #byTable: ReadonlyMap<string, LedgerRecords<Columns>>;
 
   constructor({ progressOf, ...options }: LedgersOptions) {
+    const chunkBytes = Math.min(options.chunkBytes, MOST_CHUNK_BYTES);
     this.#byTable = new Map(
       LEDGERS.map((table) => [
         table.name,
-        new LedgerRecords({ ...options, table, progress: progressOf(table.name) }),
+        new LedgerRecords({ ...options, chunkBytes, table, progress: progressOf(table.name) }),
       ]),
     );
   }
 
-  enter<C extends Columns>(table: RecordTable<C>, entry: LedgerEntry<C>): Receipt {
+  enter<C extends Columns>(table: RecordTable<C>, entry: LedgerEntry<NoInfer<C>>): Receipt {
     const ledger = this.#byTable.get(table.name);
-    if (!ledger) throw new TypeError(`${table.name} is no ledger`);
+    if (!ledger) throw new CoreError("INVALID_OPTION", `no ledger is kept of ${table.name}`);
     return (ledger as unknown as LedgerRecords<C>).enter(entry);
   }
 
@@ -55,18 +58,16 @@ export class Ledgers {
     return Object.fromEntries(Array.from(this.#byTable, ([name, { begun }]) => [name, begun]));
   }
 
+  /** The same, as a counter. */
   get entered(): ReadonlyMap<string, number> {
     return new Map(Array.from(this.#byTable, ([name, { begun }]) => [name, begun]));
   }
 
-  get lost(): ReadonlyMap<string, number> {
-    const sums = Array.from(this.#byTable, ([name, { lost }]) => [name, sumOf(lost.values())] as const);
-    return new Map(sums.filter(([, sum]) => sum > 0));
+  /** Entries lost, by table and reason. */
+  get lost(): ReadonlyMap<string, ReadonlyMap<LossReason, number>> {
+    return new Map(Array.from(this.#byTable, ([name, { lost }]) => [name, lost]));
   }
 }
 
-function sumOf(counts: Iterable<number>): number {
-  let sum = 0;
-  for (const count of counts) sum += count;
-  return sum;
-}
+/** A chunk of entries, in bytes: they are few, and none of them waits for many others. */
+const MOST_CHUNK_BYTES = 16 * 1024;

@@ -43,7 +43,7 @@ export class Openings {
   readonly #remembered: Map<string, Remembered[]> = new Map();
   readonly #unknown: AlgorithmTally = { name: "", recorded: 0 };
   /** By algorithm, or purpose where nobody configured it, and outlet. */
-  readonly #compiled: Map<string, CompiledAlgorithm> = new Map();
+  #compiled: Map<string, CompiledAlgorithm> = new Map();
 
   /** Throws a `CoreError` where something of an algorithm or an outlet can't be recorded. */
   constructor({ catalog, algorithms, outlets, judge }: OpeningsOptions) {
@@ -56,7 +56,7 @@ export class Openings {
       ]),
     );
     this.#outlets = new Map(outlets.map((outlet) => [outlet.id, outlet]));
-    for (const algorithm of this.#algorithms.keys()) this.#make({ algorithm });
+    this.#prepare();
     const compiled = { algorithm: NO_ALGORITHM, judge: undefined, tally: this.#unknown };
     for (const outlet of outlets) openingCells({ compiled, outlet, purpose: "content", route: "" });
   }
@@ -66,12 +66,19 @@ export class Openings {
     return [...Array.from(this.#algorithms.values(), ({ tally }) => tally), this.#unknown];
   }
 
-  /** Has the rules made ready anew, by another factory, for what is opened from now on. */
+  /** Has the rules made ready anew, by another factory, for what is opened from now on. What throws changes nothing. */
   rejudge(judge: JudgeFactory): void {
+    const before = { judge: this.#judge, compiled: this.#compiled };
     this.#judge = judge;
-    this.#compiled.clear();
+    this.#compiled = new Map();
+    try {
+      this.#prepare();
+    } catch (fault) {
+      this.#judge = before.judge;
+      this.#compiled = before.compiled;
+      throw fault;
+    }
     this.#remembered.clear();
-    for (const algorithm of this.#algorithms.keys()) this.#make({ algorithm });
   }
 
   hasOutlet(id: string): boolean {
@@ -100,6 +107,12 @@ export class Openings {
       this.#remembered.set(options.algorithm, remembered);
     }
     return opening;
+  }
+
+  /** Makes the rules ready for all that is configured, so that nothing of it goes wrong while requests are served. */
+  #prepare(): void {
+    for (const algorithm of this.#algorithms.keys())
+      for (const outlet of [undefined, ...this.#outlets.keys()]) this.#make({ algorithm, outlet });
   }
 
   #make(options: OpenOptions): Opening {

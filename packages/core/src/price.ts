@@ -1,4 +1,4 @@
-import { type InputCheck, text } from "./input-check.ts";
+import type { InputCheck } from "./input-check.ts";
 import type { DecisionRow } from "./record/decision-record.ts";
 import { isObject, untracked } from "./tracking/recognise.ts";
 
@@ -42,13 +42,19 @@ function resolvePrice(given: unknown, hash: PriceHash, check: InputCheck): Price
     check.noteBadInput("price.price");
     return undefined;
   }
+  // Under unknown conditions it could be compared with nothing.
+  const terms = conditions ?? "";
+  if (typeof terms !== "string" || !terms.isWellFormed()) {
+    check.noteBadInput("price.conditions");
+    return undefined;
+  }
   const isBase = basePrice === undefined || basePrice === null || isAmount(basePrice);
   if (!isBase) check.noteBadInput("price.basePrice");
   return {
     item: hash("item", id),
     price,
     base: isAmount(basePrice) ? basePrice : Number.NaN,
-    conditions: hash("conditions", text(conditions, "price.conditions", check)),
+    conditions: hash("conditions", terms),
   };
 }
 

@@ -16,8 +16,11 @@ import type { DecisionMode, DecisionRow, Purpose, Surface } from "./record/decis
 import { type Receipt, SequenceReceipt } from "./receipt.ts";
 import type { RecorderCore } from "./recorder-core.ts";
 import type { DecisionFacts } from "./rule-port.ts";
+import type { Meeting } from "./subject-port.ts";
 import { resolveSubject, type SubjectFacts, type SubjectInput, UNKNOWN_SUBJECT } from "./subject.ts";
 import { isObject, TRACKER, untracked } from "./tracking/recognise.ts";
+
+type HeldItem = DecisionRow["items_held"][number];
 
 /** A decision that is being recorded. Every public method swallows and reports its own faults. */
 export class RecordedDecision extends DataUse implements Decision, DecisionFacts {
@@ -35,7 +38,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
   hold: Hold | undefined;
   #details: DetailFacts | undefined;
   #prices: PriceFacts[] | undefined;
-  #itemsHeld: DecisionRow["items_held"][number][] | undefined;
+  #itemsHeld: readonly HeldItem[] | undefined;
   #interventions: InterventionFacts[] | undefined;
   #seq = 0;
 
@@ -129,7 +132,14 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     const refuses = this.hold?.refusesItem;
     if (!refuses || this.isClosed) return items;
     try {
-      return items.filter((item) => this.#admitOne(item, refuses));
+      if (!Array.isArray(items)) {
+        this.noteBadInput("admit.items");
+        return items;
+      }
+      const held: HeldItem[] = [];
+      const admitted = items.filter((item) => this.#admits(item, refuses, held));
+      if (held.length > 0) this.#itemsHeld = [...this.itemsHeld, ...held];
+      return admitted;
     } catch (fault) {
       this.failed("admit", fault);
       return items;
@@ -200,11 +210,17 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     const { subjects } = this.recorder;
     if (!subjects || !this.pseudonym) return facts;
     try {
-      return subjects.complete(facts, this.pseudonym, { at: this.openedAt, outlet: this.outlet?.id ?? "" });
+      const known: unknown = subjects.complete(facts, this.pseudonym, this.#meeting);
+      if (isObject(known)) return known as SubjectFacts;
+      throw new TypeError(`a ledger completed a subject with ${typeof known}`);
     } catch (fault) {
       this.failed("subjects", fault);
       return facts;
     }
+  }
+
+  get #meeting(): Meeting {
+    return { at: this.openedAt, outlet: this.outlet?.id ?? "" };
   }
 
   #holdAnew(): void {
@@ -219,14 +235,14 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     this.reads.guard?.hold(this.hold);
   }
 
-  #admitOne(given: string | Item, refuses: (flags: number) => boolean): boolean {
-    const { id, flags } = (typeof given === "string" ? { id: given } : (itemBehind(given) ?? NO_ITEM)) as {
-      [K in keyof Item]?: unknown;
-    };
+  /** Whether an item may be delivered; `held` grows by one that may not. */
+  #admits(given: string | Item, refuses: (flags: number) => boolean, held: HeldItem[]): boolean {
+    const item: unknown = typeof given === "string" ? { id: given } : itemBehind(given);
+    const { id, flags } = (item ?? NO_ITEM) as { [K in keyof Item]?: unknown };
     const bits = flags === undefined || flags === null ? 0 : flagBits(flags, this);
     if (!refuses(bits)) return true;
-    const item = typeof id === "string" && id.isWellFormed() ? this.pseudonyms.itemHex(id) : NO_ITEM_HEX;
-    (this.#itemsHeld ??= []).push({ id: item, flags: bits });
+    const isId = typeof id === "string" && id !== "" && id.isWellFormed();
+    held.push({ id: isId ? this.pseudonyms.itemHex(id) : NO_ITEM_HEX, flags: bits });
     return false;
   }
 

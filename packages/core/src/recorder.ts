@@ -157,13 +157,16 @@ export class Recorder implements RecorderCore {
 
   /**
    * Enters something into a ledger: interventions, choices, feedback and the like. Throws a `CoreError` that names the
-   * column where a value doesn't fit.
+   * column where a value doesn't fit; then nothing is recorded.
    */
-  enter<C extends Columns>(table: RecordTable<C>, entry: LedgerEntry<C>): Receipt {
+  enter<C extends Columns>(table: RecordTable<C>, entry: LedgerEntry<NoInfer<C>>): Receipt {
     return this.#ledgers.enter(table, entry);
   }
 
-  /** Has the rules made ready anew for decisions that open from now on, by another factory. */
+  /**
+   * Has the rules made ready anew for decisions that open from now on, by another factory. Where that throws, the rules
+   * stay as they were.
+   */
   rejudge(judge: JudgeFactory): void {
     this.#openings.rejudge(judge);
   }
@@ -221,6 +224,9 @@ export class Recorder implements RecorderCore {
       recorded: new Map(this.#openings.tallies.map(({ name, recorded }) => [name, recorded])),
       lost: this.#decisions.lost,
       findings: this.#decisions.findings,
+      held: this.#decisions.held,
+      heldInShadow: this.#decisions.heldInShadow,
+      modes: this.#decisions.modes,
       badInput: this.#badInput,
       faults: this.#faults,
       lateReads: this.late.reads,

@@ -26,6 +26,7 @@ export class Handling<R extends IncomingMessage> {
   #decision: Decision | undefined;
   #tap: BodyTap | undefined;
   #target = "";
+  #match: RouteTable<ReadyRoute> | undefined;
   #isEnforced = false;
   #hasAnswered = false;
   /** A fault of ours, until it turns out what it is. */
@@ -41,6 +42,7 @@ export class Handling<R extends IncomingMessage> {
 
   /** Opens what the request is recorded in, if anything, and sees to its end. */
   begin(how: BeginOptions<R>, match: RouteTable<ReadyRoute>): Decision | undefined {
+    this.#match = match;
     try {
       this.#open(how, match);
     } catch (fault) {
@@ -90,7 +92,9 @@ export class Handling<R extends IncomingMessage> {
     const { route, param } = this.#found ?? {};
     if (!route?.fallbackTo || !param) return;
     try {
-      reroute(route.fallbackTo(param, this.#target));
+      const target = route.fallbackTo(param, this.#target);
+      reroute(target);
+      this.#tap?.lookAt(this.#match?.(this.#req.method ?? "", target)?.route.places);
     } catch (fault) {
       this.#ready.recorder.fault("http.fallback", fault);
     }
@@ -148,11 +152,11 @@ export class Handling<R extends IncomingMessage> {
 
   #tapOf(decision: Decision): BodyTap | undefined {
     const { recorder, maxBodyBytes: maxBytes } = this.#ready;
-    const path = this.#found?.route.itemPath;
+    const places = this.#found?.route.places;
     // What answers HEAD is never delivered.
-    if (!path || this.#req.method === "HEAD") return undefined;
+    if (!places || this.#req.method === "HEAD") return undefined;
     const onFault = (fault: unknown): void => recorder.fault("http.items", fault);
-    return new BodyTap(this.#res, decision, { path, maxBytes, onFault });
+    return new BodyTap(this.#res, decision, { places, maxBytes, onFault });
   }
 
   #readJson(): void {

@@ -1,6 +1,7 @@
 import { HttpAdapterError } from "./errors.ts";
 
-const EACH = "[]";
+/** The step to each element of an array. */
+export const EACH = "[]";
 
 /** A parsed path: property names, and `[]` for each element of an array. No property name can be `[]`. */
 export type ItemPath = readonly string[];

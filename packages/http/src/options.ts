@@ -1,8 +1,8 @@
-import type { OutletMapping, Purpose, Recorder, SubjectInput, SubjectMapping } from "@probity/core";
+import type { ItemFlag, OutletMapping, Purpose, Recorder, SubjectInput, SubjectMapping } from "@probity/core";
 import type { IncomingMessage } from "node:http";
 import { HttpAdapterError } from "./errors.ts";
 import { compileFallback, type FallbackTarget } from "./fallback-target.ts";
-import { type ItemPath, parseItemPath } from "./item-path.ts";
+import { type ItemPlaces, itemPlaces } from "./item-places.ts";
 import type { RoutePattern } from "./route-table.ts";
 
 /** A route that delivers decisions. */
@@ -15,6 +15,11 @@ export interface RouteBinding extends RoutePattern {
   readonly purpose?: Purpose | undefined;
   /** Where the items' ids stand in the JSON body, such as `items[].isbn`. @default nowhere: the handler delivers them */
   readonly items?: string | undefined;
+  /**
+   * Where flags of an item stand in the JSON body beside its id, such as `ad: items[].is_ad`: what is true or 1 there has
+   * the flag. Items that an enforced rule refuses by them are left out of what `res.json` is given. @default nowhere
+   */
+  readonly itemFlags?: Readonly<Partial<Record<ItemFlag, string>>> | undefined;
   /**
    * The path of another route of the application, which is served in place of this one where a rule falls back. It may hold
    * parameters of this route's path, and no optional parts. @default none: the handler looks at the decision's `mode`
@@ -48,9 +53,9 @@ export interface RequestProbeOptions<R extends IncomingMessage = IncomingMessage
   readonly blockStatus?: number | undefined;
 }
 
-/** @internal A route with its items path parsed and its fallback made ready. */
+/** @internal A route with its items' places parsed and its fallback made ready. */
 export interface ReadyRoute extends RouteBinding {
-  readonly itemPath: ItemPath | undefined;
+  readonly places: ItemPlaces | undefined;
   readonly fallbackTo: FallbackTarget | undefined;
 }
 
@@ -84,12 +89,21 @@ export function resolveOptions<R extends IncomingMessage>(given: RequestProbeOpt
   }
   const routes = given.routes.map((route, position) => ({
     ...route,
-    itemPath: route.items === undefined ? undefined : parseItemPath(route.items),
+    places: placesOf(route, position),
     fallbackTo: fallbackOf(route, position),
   }));
   const isMapped = Object.values(subject).some((value) => value !== undefined);
   const mapping = isMapped ? subject : undefined;
   return { recorder, routes, subject: mapping, identify, maxBodyBytes, acceptCallers, blockStatus };
+}
+
+function placesOf({ items, itemFlags }: RouteBinding, position: number): ItemPlaces | undefined {
+  if (items !== undefined) return itemPlaces(items, itemFlags);
+  if (itemFlags === undefined) return undefined;
+  throw new HttpAdapterError(
+    "INVALID_ITEMS_PATH",
+    `routes[${position}]: itemFlags stand beside items, and there are none`,
+  );
 }
 
 function fallbackOf(

@@ -12,16 +12,18 @@ export type ProbeLossReason = LossReason | ShippingLossReason | GapCause;
  */
 export interface ProbeCounters
   extends
-    Omit<RecorderCounters, "lost" | "remoteCalls" | "remoteCallsLost">,
-    Omit<ShippingCounters, "lost" | "remoteCalls"> {
+    Omit<RecorderCounters, "lost" | "remoteCalls" | "remoteCallsLost" | "entries" | "entriesLost">,
+    Omit<ShippingCounters, "lost" | "remoteCalls" | "ledgers"> {
   /** Decisions lost, by reason. */
   readonly lost: ReadonlyMap<ProbeLossReason, number>;
   /** The same of remote calls. */
-  readonly remoteCalls: RemoteCallCounters;
+  readonly remoteCalls: RecordCounters;
+  /** The same of what was entered, by ledger. */
+  readonly entries: ReadonlyMap<string, RecordCounters>;
 }
 
-/** What became of the records of remote calls so far. */
-export interface RemoteCallCounters extends Omit<TableCounters, "lost"> {
+/** What became of the records of one table so far. */
+export interface RecordCounters extends Omit<TableCounters, "lost"> {
   readonly recorded: number;
   readonly lost: ReadonlyMap<ProbeLossReason, number>;
 }
@@ -44,13 +46,27 @@ export const LOSS_REASONS: readonly ProbeLossReason[] = Object.keys({
 
 /** The recorder's counts and the shipper's as one. */
 export function combine(recorder: RecorderCounters, shipper: ShippingCounters): ProbeCounters {
-  const { lost, remoteCalls: recorded, remoteCallsLost, ...counts } = recorder;
+  const { lost, remoteCalls, remoteCallsLost, entries, entriesLost, ...counts } = recorder;
+  const { ledgers, ...shipping } = shipper;
   return {
     ...counts,
-    ...shipper,
-    lost: allLost(lost, shipper),
-    remoteCalls: { ...shipper.remoteCalls, recorded, lost: allLost(remoteCallsLost, shipper.remoteCalls) },
+    ...shipping,
+    lost: allLost(lost, shipping),
+    remoteCalls: whole(remoteCalls, remoteCallsLost, shipping.remoteCalls),
+    entries: new Map(
+      Array.from(ledgers, ([table, shipped]) => {
+        return [table, whole(entries.get(table) ?? 0, entriesLost.get(table) ?? new Map(), shipped)];
+      }),
+    ),
   };
+}
+
+function whole(
+  recorded: number,
+  lost: ReadonlyMap<LossReason, number>,
+  shipped: TableCounters,
+): RecordCounters {
+  return { ...shipped, recorded, lost: allLost(lost, shipped) };
 }
 
 function allLost(

@@ -2,19 +2,23 @@ import { randomUUID } from "node:crypto";
 import { openStore } from "@probity/clickhouse";
 import { type Config, loadConfig, printProblem, resolveSecrets, type Secrets } from "@probity/config";
 import { type Catalog, createCatalog, Pseudonyms, Recorder } from "@probity/core";
-import { judgeWith, ownPack, type RulePack, rulePacks } from "@probity/rules";
 import { catalogRows } from "./catalog-rows.ts";
 import { combine } from "./counters.ts";
 import { ProbeError } from "./errors.ts";
+import { applyRows, openLedgers } from "./ledgers.ts";
 import { registerMetrics } from "./metrics.ts";
-import { type ProbeOptions, resolveOptions } from "./options.ts";
+import { type ProbeOptions, type ResolvedOptions, resolveOptions } from "./options.ts";
+import { POLLED_LEDGERS } from "./polled-rows.ts";
 import type { ProbePorts } from "./ports.ts";
 import type { Probe } from "./probe.ts";
 import { openSpool, type ProcessSpool } from "./open-spool.ts";
 import type { StorageSettings } from "./protocol.ts";
+import { RuleControl } from "./rule-control.ts";
+import { ruleIds, type RulesInForce, rulesInForce } from "./rules-in-force.ts";
 import { RunningProbe } from "./running-probe.ts";
 import { Shipper } from "./shipper.ts";
 import type { LogIdentity } from "./spool/frame.ts";
+import { SubjectLedgers } from "./subject-ledgers.ts";
 import { systemTimers } from "./timers.ts";
 import { threadStarter } from "./worker-thread.ts";
 
@@ -41,7 +45,7 @@ export async function createProbe(source: string | Config, options: ProbeOptions
     identity,
     storage: storageSettings(config, secrets),
     catalog: createCatalog(config.catalog),
-    packs: packsOf(config),
+    rules: await rulesInForce(config, resolved.rules),
   };
   const { onFault } = resolved;
   const spool = config.spool && (await openSpool(config.spool, identity, (fault) => onFault("spool", fault)));
@@ -59,15 +63,16 @@ interface ProbeMaterial {
   readonly identity: LogIdentity;
   readonly storage: StorageSettings;
   readonly catalog: Catalog;
-  readonly packs: readonly RulePack[];
+  readonly rules: RulesInForce;
   readonly spool: ProcessSpool | undefined;
 }
 
 function runProbe(
-  { config, secrets, identity, storage, catalog, packs, spool }: ProbeMaterial,
-  { registry, identify, deadlineMs, onFault }: Required<ProbeOptions>,
+  { config, secrets, identity, storage, catalog, rules, spool }: ProbeMaterial,
+  options: ResolvedOptions,
 ): Probe {
   const { batch, maxPendingBytes } = config.storage;
+  const { registry, identify, deadlineMs, onFault } = options;
   // What is spooled and still in memory is in the worker's; what is not is in ours.
   const memoryBytes = spool ? maxPendingBytes / 2 : 0;
 
@@ -79,6 +84,7 @@ function runProbe(
       batch: { ...batch, maxWaitMs: batch.maxWaitMs / 2 },
       spool: spool?.settings,
       memoryBytes,
+      polls: { ledgers: POLLED_LEDGERS, pollMs: config.control.pollMs },
     }),
     hasSpool: spool !== undefined,
     catalog: catalogRows(catalog, config.service, Date.now()),
@@ -86,16 +92,41 @@ function runProbe(
     timers: systemTimers,
     onFault: (place, fault) => recorder.fault(place, fault),
     onInsert: (tookMs) => metrics.observeInsert(tookMs),
+    onRows: (given) => {
+      try {
+        applyRows(given, ledgers, control);
+      } catch (fault) {
+        recorder.fault("control", fault);
+      }
+    },
+  });
+  // The ledgers record, and the recorder asks the ledgers: each is there before the other is first used.
+  const recording: Pick<Recorder, "enter" | "fault" | "rejudge"> = {
+    enter: (table, entry) => recorder.enter(table, entry),
+    fault: (where, fault) => recorder.fault(where, fault),
+    rejudge: (judge) => recorder.rejudge(judge),
+  };
+  const pseudonyms = new Pseudonyms(secrets.pseudonyms.current);
+  const ledgers = openLedgers(config, recording, pseudonyms);
+  const control = new RuleControl({
+    rules,
+    outlets: config.outlets,
+    control: config.control,
+    recorder: recording,
+    timers: systemTimers,
+    onLag: (ms) => metrics.observeLag(ms),
   });
   const recorder = new Recorder({
     ...identity,
     catalog,
     algorithms: config.algorithms,
     outlets: config.outlets,
-    pseudonyms: new Pseudonyms(secrets.pseudonyms.current),
+    pseudonyms,
     sink: shipper,
     progress: shipper.progress,
-    judge: judgeWith(packs, config.rules),
+    ledgerProgress: (table) => shipper.progressOf(table),
+    judge: control.judge(),
+    subjects: new SubjectLedgers(options.choices ?? ledgers.choices, undefined),
     chunkBytes: Math.min(CHUNK_BYTES, batch.maxBytes),
     onFault,
     routes: config.routes,
@@ -103,9 +134,7 @@ function runProbe(
   });
   const metrics = registerMetrics(registry, {
     counters: () => combine(recorder.counters, shipper.counters),
-    rules: packs
-      .flatMap(({ rules }) => rules.map(({ id }) => id))
-      .filter((id) => config.rules.modes.get(id) !== "off"),
+    rules: ruleIds(rules).filter((id) => rules.settings.modes.get(id) !== "off"),
   });
   if (config.warnings.length > 0) {
     const text = config.warnings.map(printProblem).join("\n");
@@ -123,22 +152,14 @@ function runProbe(
   return new RunningProbe({
     // Whoever gives an `identify` knows by which adapter its requests come.
     ports: { service, recorder, http: http as ProbePorts["http"], spans, propagation, telemetry },
+    ledgers,
+    control,
     shipper,
     spool,
     metrics,
     flushEveryMs: spool ? Math.min(SPOOL_EVERY_MS, batch.maxWaitMs / 2) : batch.maxWaitMs / 2,
     deadlineMs,
   });
-}
-
-function packsOf({ rules: { packs, own } }: Config): RulePack[] {
-  const known = packs.map((id) => {
-    const pack = rulePacks.get(id);
-    if (pack) return pack;
-    const there = [...rulePacks.keys()].join(", ");
-    throw new ProbeError("INVALID_OPTION", `there is no rule pack "${id}", there are ${there}`);
-  });
-  return own.length === 0 ? known : [...known, ownPack(own)];
 }
 
 function storageSettings({ storage }: Config, secrets: Secrets): StorageSettings {

@@ -10,6 +10,7 @@ const OURS: ReadonlySet<string> = new Set([
   "CoreError",
   "ConfigError",
   "RulesError",
+  "ControlError",
   "HttpAdapterError",
   "OpenTelemetryError",
   "ClickHouseStoreError",

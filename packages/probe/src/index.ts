@@ -3,7 +3,7 @@ export { currentDecision, untrack } from "@probity/core";
 export { createProbe } from "./create-probe.ts";
 export { isProbeError, ProbeError } from "./errors.ts";
 
-export type { ProbeCounters, ProbeLossReason, RemoteCallCounters } from "./counters.ts";
+export type { ProbeCounters, ProbeLossReason, RecordCounters } from "./counters.ts";
 export type { ProbeErrorCode } from "./errors.ts";
 export type { MetricsRegistry } from "./metrics.ts";
 export type { ProbeOptions } from "./options.ts";

@@ -17,24 +17,28 @@ export interface MetricsSource {
 export interface ProbeMetrics {
   /** Takes note of an insert, in milliseconds. */
   observeInsert(tookMs: number): void;
+  /** Takes note of how long after it was asked for a change of rules was carried out, in milliseconds. */
+  observeLag(ms: number): void;
   /** Takes them out of the registry. */
   close(): void;
 }
 
-type Series = Iterable<readonly [labelValue: string, value: number]>;
+/** For each series the values of its labels, in their order, and then its own. */
+type Series = Iterable<readonly [...labelValues: readonly string[], value: number]>;
 
 interface Family {
   readonly kind: typeof Counter | typeof Gauge;
   readonly name: string;
   readonly help: string;
-  /** The one label; none where there is one series only. */
-  readonly label?: string;
+  /** None where there is one series only. */
+  readonly labels?: readonly string[];
   readonly read: (counters: ProbeCounters) => Series;
 }
 
 const SPAN_FATES: readonly SpanFate[] = ["mapped", "unmapped", "late"];
 
 const INSERTS = "probity_insert_duration_seconds";
+const LAG = "probity_control_change_lag_seconds";
 
 /**
  * Puts a probe's metrics into the host's registry. They are read when they are scraped: nothing of this is on the
@@ -49,16 +53,16 @@ export function registerMetrics(registry: MetricsRegistry, source: MetricsSource
     );
   }
   const all = families(source);
-  for (const { kind: Metric, name, help, label, read } of all) {
+  for (const { kind: Metric, name, help, labels = [], read } of all) {
     new Metric({
       name,
       help,
-      labelNames: label === undefined ? [] : [label],
+      labelNames: [...labels],
       registers: [registry],
       collect() {
         this.reset();
-        for (const [value, count] of read(source.counters()))
-          this.inc(label === undefined ? {} : { [label]: value }, count);
+        for (const series of read(source.counters()))
+          this.inc(labelled(labels, series), Number(series.at(-1)));
       },
     });
   }
@@ -68,12 +72,27 @@ export function registerMetrics(registry: MetricsRegistry, source: MetricsSource
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
     registers: [registry],
   });
+  const lag = new Histogram({
+    name: LAG,
+    help: "Time from when a change of rules was asked for until this process carried it out",
+    buckets: [0.1, 0.5, 1, 2, 3, 5, 10, 30, 60],
+    registers: [registry],
+  });
   return {
     observeInsert: (tookMs) => inserts.observe(tookMs / 1000),
+    observeLag: (ms) => lag.observe(ms / 1000),
     close() {
-      for (const name of [INSERTS, ...all.map((family) => family.name)]) registry.removeSingleMetric(name);
+      for (const name of [INSERTS, LAG, ...all.map((family) => family.name)])
+        registry.removeSingleMetric(name);
     },
   };
+}
+
+function labelled(
+  labels: readonly string[],
+  series: readonly (string | number)[],
+): Readonly<Record<string, string | number>> {
+  return Object.fromEntries(labels.map((label, index) => [label, series[index] ?? ""]));
 }
 
 function families({ rules }: MetricsSource): readonly Family[] {
@@ -82,7 +101,7 @@ function families({ rules }: MetricsSource): readonly Family[] {
       kind: Counter,
       name: "probity_decisions_recorded_total",
       help: "Decisions recorded, in memory",
-      label: "algorithm",
+      labels: ["algorithm"],
       read: ({ recorded }) => [...recorded].map(([id, count]) => [id === "" ? "other" : id, count]),
     },
     {
@@ -95,28 +114,45 @@ function families({ rules }: MetricsSource): readonly Family[] {
       kind: Counter,
       name: "probity_decisions_lost_total",
       help: "Decisions that will never be stored",
-      label: "reason",
+      labels: ["reason"],
       read: ({ lost }) => fromZero(lost, LOSS_REASONS),
     },
     {
       kind: Counter,
       name: "probity_findings_total",
       help: "Rule hits, each suspected and to be reviewed",
-      label: "rule",
+      labels: ["rule"],
       read: ({ findings }) => fromZero(findings, rules),
+    },
+    {
+      kind: Counter,
+      name: "probity_holds_total",
+      help: "Decisions in which a rule held something back (enforce) or would have (shadow)",
+      labels: ["rule", "mode"],
+      read: ({ held, heldInShadow }) => [
+        ...Array.from(held, ([rule, count]) => [rule, "enforce", count] as const),
+        ...Array.from(heldInShadow, ([rule, count]) => [rule, "shadow", count] as const),
+      ],
+    },
+    {
+      kind: Counter,
+      name: "probity_decisions_diverted_total",
+      help: "Decisions that enforced rules had go otherwise than they were asked for",
+      labels: ["mode"],
+      read: ({ modes }) => fromZero(modes, ["non_personalised", "blocked"]),
     },
     {
       kind: Counter,
       name: "probity_bad_input_total",
       help: "Inputs that could not be recorded as they were given",
-      label: "name",
+      labels: ["name"],
       read: ({ badInput }) => badInput,
     },
     {
       kind: Counter,
       name: "probity_faults_total",
       help: "Faults of the probe and its storage that the service was kept from",
-      label: "place",
+      labels: ["place"],
       read: ({ faults }) => faults,
     },
     {
@@ -141,14 +177,35 @@ function families({ rules }: MetricsSource): readonly Family[] {
       kind: Counter,
       name: "probity_remote_calls_lost_total",
       help: "Records of such requests that will never be stored",
-      label: "reason",
+      labels: ["reason"],
       read: ({ remoteCalls }) => fromZero(remoteCalls.lost, LOSS_REASONS),
+    },
+    {
+      kind: Counter,
+      name: "probity_ledger_entries_recorded_total",
+      help: "Interventions, choices, feedback and the like entered, in memory",
+      labels: ["ledger"],
+      read: ({ entries }) => Array.from(entries, ([ledger, { recorded }]) => [ledger, recorded]),
+    },
+    {
+      kind: Counter,
+      name: "probity_ledger_entries_stored_total",
+      help: "Entries that ClickHouse acknowledged",
+      labels: ["ledger"],
+      read: ({ entries }) => Array.from(entries, ([ledger, { stored }]) => [ledger, stored]),
+    },
+    {
+      kind: Counter,
+      name: "probity_ledger_entries_lost_total",
+      help: "Entries that will never be stored; why is in the table of gaps",
+      labels: ["ledger"],
+      read: ({ entries }) => Array.from(entries, ([ledger, { lost }]) => [ledger, sumOf(lost)]),
     },
     {
       kind: Counter,
       name: "probity_spans_total",
       help: "Client spans seen inside decisions, by what became of them",
-      label: "fate",
+      labels: ["fate"],
       read: ({ spans }) => fromZero(spans, SPAN_FATES),
     },
     {
@@ -161,7 +218,7 @@ function families({ rules }: MetricsSource): readonly Family[] {
       kind: Gauge,
       name: "probity_pending_decisions",
       help: "Decisions that are neither stored nor lost, by how far they have come",
-      label: "stage",
+      labels: ["stage"],
       read: ({ pendingRows, spooledRows }) => [
         ["recorded", pendingRows - spooledRows],
         ["spooled", spooledRows],
@@ -189,7 +246,7 @@ function families({ rules }: MetricsSource): readonly Family[] {
       kind: Gauge,
       name: "probity_storage_circuit",
       help: "1 for the state of the way to ClickHouse: closed, open (nothing is sent until a pause is over), half_open",
-      label: "state",
+      labels: ["state"],
       read: ({ circuit }) =>
         (["closed", "open", "half_open"] as const).map((state) => [state, state === circuit ? 1 : 0]),
     },
@@ -197,7 +254,13 @@ function families({ rules }: MetricsSource): readonly Family[] {
 }
 
 function only(value: number): Series {
-  return [["", value]];
+  return [[value]];
+}
+
+function sumOf(counts: ReadonlyMap<string, number>): number {
+  let sum = 0;
+  for (const count of counts.values()) sum += count;
+  return sum;
 }
 
 // Told from the start, at zero, so that the first hit is a change that an alert sees.

@@ -1,8 +1,10 @@
+import type { ChoiceSource } from "@probity/control";
 import type { MiddlewareOptions } from "@probity/express";
 import { register } from "prom-client";
 import { lineDiagnostics } from "./diagnostics.ts";
 import { ProbeError } from "./errors.ts";
 import type { MetricsRegistry } from "./metrics.ts";
+import type { GivenRule } from "./rules-in-force.ts";
 
 /** What is not in the configuration file. */
 export interface ProbeOptions {
@@ -12,6 +14,10 @@ export interface ProbeOptions {
   readonly registry?: MetricsRegistry;
   /** Says who is asking, in place of what the configuration's `subject` says, field by field. @default nobody */
   readonly identify?: MiddlewareOptions["identify"];
+  /** Rules of the service's own, beside those of the configuration. @default [] */
+  readonly rules?: readonly GivenRule[];
+  /** Who knows of users' choices, where the service keeps them itself. @default what is entered with `probe.choices`, here or elsewhere */
+  readonly choices?: ChoiceSource;
   /** How long `flush` and `close` may take unless told otherwise, and so the end of a process, in milliseconds. @default 10_000 */
   readonly deadlineMs?: number;
   /**
@@ -24,16 +30,27 @@ export interface ProbeOptions {
   readonly onFault?: (place: string, fault: unknown) => void;
 }
 
+/** @internal What is given, every gap filled but those of what a service may keep itself. */
+export interface ResolvedOptions
+  extends Required<Omit<ProbeOptions, KeptByService>>, Pick<ProbeOptions, KeptByService> {}
+
+type KeptByService = "choices";
+
 /** @internal Fills every gap once. */
-export function resolveOptions(given: ProbeOptions): Required<ProbeOptions> {
+export function resolveOptions(given: ProbeOptions): ResolvedOptions {
   const {
     env = process.env,
     registry = register,
     identify = () => undefined,
+    rules = [],
+    choices,
     deadlineMs = 10_000,
     onFault = lineDiagnostics({ write: (line) => process.stderr.write(line), now: () => performance.now() }),
   } = given;
-  return { env, registry, identify, deadlineMs: checkedDeadline(deadlineMs), onFault };
+  return {
+    ...{ env, registry, identify, rules, deadlineMs: checkedDeadline(deadlineMs), onFault },
+    ...(choices && { choices }),
+  };
 }
 
 /** @internal A deadline that a timer can keep. */

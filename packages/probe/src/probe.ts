@@ -1,4 +1,5 @@
 import type { Decision, OpenOptions } from "@probity/core";
+import type { ChoiceLedger, ControlState, InterventionLedger } from "@probity/control";
 import type { createMiddleware } from "@probity/express";
 import type { ProbeCounters } from "./counters.ts";
 import type { ProbePorts } from "./ports.ts";
@@ -30,8 +31,26 @@ export interface Probe {
   /**
    * Opens a decision, runs `work` as part of it, and closes it: as delivered, or as failed when `work` throws. What
    * `work` gives or throws is given or thrown; what it gives, after the stage that the algorithm waits for.
+   *
+   * Where an enforced rule blocks the decision, it rejects with a `ProbeError` `BLOCKED` that names the decision and the
+   * rule, and `work` is not run; if it is blocked only by what `work` says of who is asking, its result is withheld. The
+   * decision is recorded as failed. Where a rule wants the path that knows nothing of the user, `decision.mode` says so,
+   * and it is for `work` to take it.
    */
   decide<T>(options: OpenOptions, work: (decision: Decision) => T | Promise<T>): Promise<T>;
+  /**
+   * What users chose about personalisation, tags and consent. A choice that is entered holds in this process at once, and in
+   * the others within seconds; its receipt says when it is safe.
+   */
+  readonly choices: ChoiceLedger;
+  /** Changes of results by hand: proposed, approved, active, over. Whoever ranks asks it, from memory. */
+  readonly interventions: InterventionLedger;
+  /**
+   * What rules do, and how that is changed while the service runs: here, in the control file, or in the control table. Each
+   * change reaches every process within seconds, and each process records that it carried it out. With the kill switch
+   * thrown nothing is enforced, and everything goes on being observed.
+   */
+  readonly control: ControlState;
   /** What happened so far. */
   readonly counters: ProbeCounters;
   /** For adapters. */

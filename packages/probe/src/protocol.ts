@@ -1,5 +1,6 @@
 import type { CatalogRow, Chunk, GapCause, Missing } from "@probity/core";
 import type { Fault } from "./fault.ts";
+import type { PolledLedger, PolledRows } from "./polled-rows.ts";
 
 /** What a worker is started with. Plain data, as all that crosses between the threads. */
 export interface WorkerSettings {
@@ -13,6 +14,8 @@ export interface WorkerSettings {
   readonly spool: SpoolSettings | undefined;
   /** Rows that are spooled are kept in the worker's memory, too, up to so many bytes. */
   readonly memoryBytes: number;
+  /** What is looked at again and again of what others enter into ledgers. */
+  readonly polls: PollSettings;
   /** The sequence numbers that come next, by table: more than 1 for a worker that takes over from one that died. */
   readonly next: Readonly<Record<string, number>>;
 }
@@ -40,6 +43,13 @@ export interface StorageSettings {
   readonly username: string;
   readonly password: string;
   readonly compression: boolean;
+}
+
+/** Which ledgers are looked at, and how often. */
+export interface PollSettings {
+  readonly ledgers: readonly PolledLedger[];
+  /** In milliseconds, from the end of one look to the next. */
+  readonly pollMs: number;
 }
 
 /** When rows that wait become a batch. */
@@ -116,6 +126,10 @@ export type Reply =
   | { readonly kind: "spool"; readonly isUp: boolean; readonly bytes: number; readonly segments: number }
   /** Rows of a process that is no more, out of the spool that it left: what became of them, by table. */
   | { readonly kind: "inherited"; readonly tables: Readonly<Record<string, Inherited>> }
+  /** What is stored of a ledger; some of it may have been told before. */
+  | { readonly kind: "rows"; readonly given: PolledRows }
+  /** All that was stored of a ledger when this look began has been told. */
+  | { readonly kind: "polled"; readonly ledger: PolledLedger }
   /** Something went wrong that costs no row. */
   | { readonly kind: "fault"; readonly place: string; readonly fault: Fault }
   | { readonly kind: "drained"; readonly id: number }

@@ -1,4 +1,16 @@
-import { type ColumnType, coverageRecord, decisionRecord, gapRecord, remoteCallRecord } from "@probity/core";
+import {
+  choiceRecord,
+  type ColumnType,
+  controlChangeRecord,
+  coverageRecord,
+  decisionRecord,
+  feedbackRecord,
+  findingRecord,
+  gapRecord,
+  interventionRecord,
+  listSnapshotRecord,
+  remoteCallRecord,
+} from "@probity/core";
 
 /** One kind of record that each writer numbers, and what is promised of it on its way to the store. */
 export interface RecordKind {
@@ -18,14 +30,33 @@ export const DECISIONS: string = decisionRecord.name;
 export const REMOTE_CALLS: string = remoteCallRecord.name;
 export const GAPS: string = gapRecord.name;
 
+/** What a person did, or had done: counted, waited for, and kept as long as there is any room. */
+const ACT = { isCounted: true, hasReceipts: true, leaves: 0 };
+
+/**
+ * What is entered one by one. Of feedback, which may be as much as there are decisions, only what somebody must answer is
+ * kept to the last; findings and lists can be had again.
+ */
+export const LEDGER_KINDS: readonly RecordKind[] = [
+  kindOf(interventionRecord, ACT),
+  kindOf(choiceRecord, ACT),
+  kindOf(feedbackRecord, { ...ACT, leaves: 0.2 }),
+  kindOf(findingRecord, { ...ACT, leaves: 0.3 }),
+  kindOf(controlChangeRecord, ACT),
+  kindOf(listSnapshotRecord, { ...ACT, leaves: 0.3 }),
+];
+
 /**
  * What the recorder makes. Coverage is not counted: its statements follow one another without a stretch of time left out,
- * so that one that is missing shows itself. When the disk gets full, it goes first, and the decisions last.
+ * so that one that is missing shows itself. When the disk gets full, it goes first, and what persons did goes last.
+ *
+ * The order is that of the counts in a log's begun file: what is new comes last.
  */
 export const RECORDED_KINDS: readonly RecordKind[] = [
   kindOf(decisionRecord, { isCounted: true, hasReceipts: true, leaves: 0.2 }),
   kindOf(remoteCallRecord, { isCounted: true, hasReceipts: false, leaves: 0.3 }),
   kindOf(coverageRecord, { isCounted: false, hasReceipts: false, leaves: 0.4 }),
+  ...LEDGER_KINDS,
 ];
 
 /** Those, and the gaps in them, which the worker makes: of what is missing, so that there is always room for one. */

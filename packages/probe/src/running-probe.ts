@@ -1,16 +1,22 @@
 import { currentDecision, type Decision, type OpenOptions, runInDecision } from "@probity/core";
+import type { ChoiceLedger, ControlState, InterventionLedger } from "@probity/control";
 import { createMiddleware } from "@probity/express";
 import { combine, type ProbeCounters } from "./counters.ts";
+import { ProbeError } from "./errors.ts";
+import type { Ledgers } from "./ledgers.ts";
 import type { ProbeMetrics } from "./metrics.ts";
 import { checkedDeadline } from "./options.ts";
 import type { ProbePorts } from "./ports.ts";
 import type { DrainOptions, DrainReport, Probe } from "./probe.ts";
 import type { ProcessSpool } from "./open-spool.ts";
+import type { RuleControl } from "./rule-control.ts";
 import type { Shipper } from "./shipper.ts";
 import { drainOnSignals } from "./signals.ts";
 
 export interface ProbeParts {
   readonly ports: ProbePorts;
+  readonly ledgers: Ledgers;
+  readonly control: RuleControl;
   readonly shipper: Shipper;
   /** Undefined where nothing is spooled. */
   readonly spool: ProcessSpool | undefined;
@@ -35,6 +41,7 @@ export class RunningProbe implements Probe {
     this.ports = parts.ports;
     const { recorder } = parts.ports;
     parts.shipper.start();
+    parts.control.start();
     this.#flushing = setInterval(() => recorder.flush(), parts.flushEveryMs).unref();
     this.#stating = setInterval(() => recorder.stateCoverage(), COVERAGE_EVERY_MS).unref();
     process.once("beforeExit", this.#onBeforeExit);
@@ -55,7 +62,10 @@ export class RunningProbe implements Probe {
   async decide<T>(options: OpenOptions, work: (decision: Decision) => T | Promise<T>): Promise<T> {
     const decision = this.open(options);
     try {
+      if (isBlocked(decision)) throw blocked(decision);
       const result = await runInDecision(decision, () => work(decision));
+      // Somebody said meanwhile who is asking.
+      if (isBlocked(decision)) throw blocked(decision);
       decision.close({ outcome: "delivered" });
       const { waitFor, waitDeadlineMs = DEFAULT_WAIT_MS } = decision.algorithm;
       if (waitFor) await decision.receipt.reached(waitFor, waitDeadlineMs);
@@ -64,6 +74,18 @@ export class RunningProbe implements Probe {
       decision.close({ outcome: "failed" });
       throw error;
     }
+  }
+
+  get choices(): ChoiceLedger {
+    return this.#parts.ledgers.choices;
+  }
+
+  get interventions(): InterventionLedger {
+    return this.#parts.ledgers.interventions;
+  }
+
+  get control(): ControlState {
+    return this.#parts.control.state;
   }
 
   get counters(): ProbeCounters {
@@ -85,11 +107,12 @@ export class RunningProbe implements Probe {
   readonly #onBeforeExit = (): void => void this.close();
 
   async #close(deadlineMs: number): Promise<DrainReport> {
-    const { shipper, spool, metrics } = this.#parts;
+    const { control, shipper, spool, metrics } = this.#parts;
     const { recorder } = this.ports;
     process.off("beforeExit", this.#onBeforeExit);
     clearInterval(this.#flushing);
     clearInterval(this.#stating);
+    control.close();
     recorder.close();
     await shipper.close(deadlineMs, recorder.begun);
     await spool?.close(shipper.isComplete);
@@ -105,6 +128,15 @@ export class RunningProbe implements Probe {
     for (const count of [...this.ports.recorder.counters.lost.values(), ...lost.values()]) sum += count;
     return { stored, left, spooled, lost: sum };
   }
+}
+
+function isBlocked({ mode }: Decision): boolean {
+  return mode === "blocked";
+}
+
+function blocked({ id, blockedBy }: Decision): ProbeError {
+  const what = `rule ${blockedBy} blocks decision ${id} (suspected, to be reviewed · 疑似 / 待复核)`;
+  return new ProbeError("BLOCKED", what, { decision: id, rule: blockedBy });
 }
 
 /** How long `decide` waits for a stage unless the algorithm says otherwise, in milliseconds. */

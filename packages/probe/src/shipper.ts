@@ -1,6 +1,7 @@
 import type { CatalogRow, Chunk, ChunkSink, Missing } from "@probity/core";
 import { ProbeError, type ProbeErrorCode } from "./errors.ts";
 import { describeFault, type Fault } from "./fault.ts";
+import type { PolledLedger, PolledRows } from "./polled-rows.ts";
 import type { ShippingProgress } from "./progress.ts";
 import { heldBytesOf, type Reply } from "./protocol.ts";
 import { DECISIONS } from "./record-kinds.ts";
@@ -22,6 +23,8 @@ export interface ShipperOptions {
   readonly onFault: (place: string, fault: unknown) => void;
   /** Told how long each insert took, in milliseconds. */
   readonly onInsert: (tookMs: number) => void;
+  /** Given what others entered into ledgers. Must not throw. */
+  readonly onRows: (given: PolledRows) => void;
   /** A thread that ends is replaced, so many times in any minute; then chunks are refused for the rest of it. @default 5 */
   readonly restartsPerMinute?: number;
 }
@@ -35,6 +38,7 @@ export class Shipper implements ChunkSink {
   readonly #account: ShippingAccount;
   readonly #restarts: RestartBudget;
   readonly #drains: Map<number, () => void> = new Map();
+  readonly #polledAt: Map<PolledLedger, number> = new Map();
   #thread: WorkerThread | undefined;
   #cancelRestart: (() => void) | undefined;
   #onEnded: (() => void) | undefined;
@@ -60,11 +64,22 @@ export class Shipper implements ChunkSink {
 
   /** How far each decision has come. */
   get progress(): ShippingProgress {
-    return this.#account.progress;
+    return this.progressOf(DECISIONS);
+  }
+
+  /** How far each record of a table has come, which has receipts. */
+  progressOf(table: string): ShippingProgress {
+    return this.#account.progressOf(table);
   }
 
   get counters(): ShippingCounters {
     return this.#account.counters;
+  }
+
+  /** Seconds since it was last known what others had entered into a ledger; those of which it never was are left out. */
+  get polledAgo(): ReadonlyMap<PolledLedger, number> {
+    const now = this.#options.timers.now();
+    return new Map(Array.from(this.#polledAt, ([ledger, at]) => [ledger, (now - at) / 1000]));
   }
 
   /** After `close`: nothing is lost by it that the log doesn't account for. */
@@ -185,6 +200,10 @@ export class Shipper implements ChunkSink {
   #take(reply: Reply): void {
     if (reply.kind === "fault") {
       this.#report(reply.place, ...(FAULTS[reply.place] ?? OTHER_FAULT), reply.fault);
+    } else if (reply.kind === "rows") {
+      this.#options.onRows(reply.given);
+    } else if (reply.kind === "polled") {
+      this.#polledAt.set(reply.ledger, this.#options.timers.now());
     } else if (reply.kind === "drained") {
       this.#drains.get(reply.id)?.();
     } else if (reply.kind === "closed") {
@@ -254,6 +273,7 @@ const FAULTS: Readonly<Record<string, readonly [ProbeErrorCode, string]>> = {
   store: ["STORAGE_UNFIT", "records may not be stored"],
   spool: ["SPOOL_FAILED", "records may be in memory alone"],
   quarantine: ["SPOOL_FAILED", "rejected rows may not be kept"],
+  control: ["LEDGERS_UNSEEN", "what is entered into ledgers elsewhere is not seen here"],
 };
 const OTHER_FAULT = ["WORKER_FAILED", "records may not be stored"] as const;
 

@@ -2,12 +2,14 @@ import type { GapCause, Missing } from "@probity/core";
 import { NumberStages } from "./number-stages.ts";
 import { ShippingProgress, type ShippingProgressOptions } from "./progress.ts";
 import type { Circuit, Reply, Span } from "./protocol.ts";
-import { DECISIONS, GAPS, RECORDED_KINDS, REMOTE_CALLS } from "./record-kinds.ts";
+import { DECISIONS, GAPS, LEDGER_KINDS, RECORDED_KINDS, REMOTE_CALLS } from "./record-kinds.ts";
 import { type ShippingLossReason, TableAccount, type TableCounters } from "./table-account.ts";
 
 /** What became of the chunks so far. What stands for itself is of decisions. */
 export interface ShippingCounters extends TableCounters {
   readonly remoteCalls: TableCounters;
+  /** By ledger. */
+  readonly ledgers: ReadonlyMap<string, TableCounters>;
   /** Memory of this thread's that what is on its way holds, in bytes. */
   readonly pendingBytes: number;
   /** What the last contact with the store showed; undefined until the first. */
@@ -37,26 +39,46 @@ export type AccountedReply = Extract<
 
 /** Keeps account of all that is handed over to the worker, table by table. */
 export class ShippingAccount {
-  /** How far each decision has come. Of nothing else is there a receipt. */
-  readonly progress: ShippingProgress;
   readonly #tables: ReadonlyMap<string, TableAccount>;
+  /** Of the tables whose records have receipts. */
+  readonly #progress: ReadonlyMap<string, ShippingProgress>;
   #lastGapSeq = 0;
   #pendingBytes = 0;
   #circuit: Circuit | undefined;
   #spool: SpoolState | undefined;
 
   constructor(options: ShippingProgressOptions) {
-    this.progress = new ShippingProgress(options);
-    const accounts = RECORDED_KINDS.map(({ table, hasReceipts }) => {
-      return [table, new TableAccount(hasReceipts ? this.progress : new NumberStages())] as const;
-    });
-    this.#tables = new Map(accounts);
+    const waiting: Set<string> = new Set();
+    const progressOf = (table: string): ShippingProgress =>
+      new ShippingProgress({
+        ...options,
+        onWaiting: (isAnybody) => {
+          if (isAnybody) waiting.add(table);
+          else waiting.delete(table);
+          options.onWaiting(waiting.size > 0);
+        },
+      });
+    const withReceipts = RECORDED_KINDS.filter(({ hasReceipts }) => hasReceipts);
+    this.#progress = new Map(withReceipts.map(({ table }) => [table, progressOf(table)]));
+    this.#tables = new Map(
+      RECORDED_KINDS.map(({ table }) => {
+        return [table, new TableAccount(this.#progress.get(table) ?? new NumberStages())];
+      }),
+    );
+  }
+
+  /** How far each record of a table has come, which has receipts. */
+  progressOf(table: string): ShippingProgress {
+    const progress = this.#progress.get(table);
+    if (!progress) throw new TypeError(`records of ${table} have no receipts`);
+    return progress;
   }
 
   get counters(): ShippingCounters {
     return {
       ...this.#countersOf(DECISIONS),
       remoteCalls: this.#countersOf(REMOTE_CALLS),
+      ledgers: new Map(LEDGER_KINDS.map(({ table }) => [table, this.#countersOf(table)])),
       pendingBytes: this.#pendingBytes,
       circuit: this.#circuit,
       spool: this.#spool,

@@ -9,7 +9,7 @@ if (parentPort === null) throw new Error("worker.js runs in a worker thread, sta
 const port = parentPort;
 const reply = (message: Reply): void => port.postMessage(message);
 
-const { dispatcher, store } = startWorker({
+const { dispatcher, store, polls } = startWorker({
   settings: workerData as WorkerSettings,
   reply,
   timers: systemTimers,
@@ -26,7 +26,8 @@ port.on("message", (request: Request) => {
 });
 
 async function close(): Promise<void> {
+  const polled = polls.close();
   await dispatcher.close();
   port.close(); // the last thing that keeps the thread
-  await store.close();
+  await Promise.all([store.close(), polled]);
 }

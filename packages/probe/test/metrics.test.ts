@@ -12,6 +12,9 @@ const counters: ProbeCounters = {
   ]),
   lost: new Map([["refused", 3]]),
   findings: new Map([["M01", 4]]),
+  held: new Map([["S01", 31]]),
+  heldInShadow: new Map([["S01", 32]]),
+  modes: new Map([["blocked", 33]]),
   badInput: new Map([["subject.age", 6]]),
   faults: new Map([["store", 7]]),
   lateReads: 8,
@@ -31,6 +34,22 @@ const counters: ProbeCounters = {
     inherited: { stored: 0, lost: new Map() },
   },
   spans: new Map([["unmapped", 17]]),
+  entries: new Map([
+    [
+      "choices",
+      {
+        recorded: 21,
+        stored: 18,
+        lost: new Map([
+          ["refused", 1],
+          ["unclean_end", 1],
+        ]),
+        pendingRows: 1,
+        spooledRows: 1,
+        inherited: { stored: 0, lost: new Map() },
+      },
+    ],
+  ]),
 };
 const source = { counters: () => counters, rules: ["M01", "S01"] };
 
@@ -62,6 +81,10 @@ describe("registerMetrics", () => {
       'probity_decisions_lost_total{reason="torn_tail"} 0',
       'probity_findings_total{rule="M01"} 4',
       'probity_findings_total{rule="S01"} 0',
+      'probity_holds_total{rule="S01",mode="enforce"} 31',
+      'probity_holds_total{rule="S01",mode="shadow"} 32',
+      'probity_decisions_diverted_total{mode="non_personalised"} 0',
+      'probity_decisions_diverted_total{mode="blocked"} 33',
       'probity_bad_input_total{name="subject.age"} 6',
       'probity_faults_total{place="store"} 7',
       "probity_late_reads_total 8",
@@ -79,6 +102,9 @@ describe("registerMetrics", () => {
       'probity_remote_calls_lost_total{reason="unclean_end"} 16',
       'probity_remote_calls_lost_total{reason="unfinished"} 0',
       'probity_remote_calls_lost_total{reason="torn_tail"} 0',
+      'probity_ledger_entries_recorded_total{ledger="choices"} 21',
+      'probity_ledger_entries_stored_total{ledger="choices"} 18',
+      'probity_ledger_entries_lost_total{ledger="choices"} 2',
       'probity_spans_total{fate="mapped"} 0',
       'probity_spans_total{fate="unmapped"} 17',
       'probity_spans_total{fate="late"} 0',

@@ -6,6 +6,7 @@ import { listQuarantine, replayQuarantine, shipSpool } from "../src/offline/inde
 import type { Probe } from "../src/probe.ts";
 import { nowhere, test } from "./offline/support/spooled.ts";
 import { eventually } from "./support/eventually.ts";
+import { chooseTimes } from "./support/entries.ts";
 import { decideTimes, openProbe } from "./support/open-probe.ts";
 import { migrate, test as withServer } from "./support/own-server.ts";
 import { spoolIn, type TestStorage } from "./support/probe-config.ts";
@@ -187,6 +188,65 @@ describe("remote calls and coverage", () => {
       expect(await readdir(directory)).toEqual(["probity-spool.json"]);
     },
   );
+});
+
+describe("entries of a ledger", () => {
+  test("are stored once, and answered when they are", async ({ database }) => {
+    await migrate(database);
+    const { probe, registry, faults } = await openProbe(database, {
+      batch: { maxRows: 10_000, maxBytes: 1_000_000, maxWaitMs: 60_000 }, // nothing is sent by itself
+    });
+    const [first, ...others] = chooseTimes(probe, 500);
+    await expect(first?.reached("stored", 20_000)).resolves.toBe("stored");
+    await probe.flush();
+    expect(others.map(({ stage }) => stage)).toEqual(others.map(() => "stored"));
+    expect(probe.counters.entries.get("choices")).toMatchObject({
+      recorded: 500,
+      stored: 500,
+      pendingRows: 0,
+    });
+    expect(await registry.metrics()).toContain('probity_ledger_entries_stored_total{ledger="choices"} 500');
+    await probe.close();
+    expect(await numbersOf(database, "choices")).toEqual(upTo(500));
+    expect(faults).toEqual([]);
+  });
+
+  test("are there after a kill once they were spooled, and stored by the next process", async ({
+    database,
+    machine,
+  }) => {
+    await migrate(database);
+    const service = await machine.start(nowhere(database));
+    expect(await service.choose(20, "spooled")).toBe("spooled");
+    await service.kill();
+    const { probe } = await openProbe(database, {}, spoolIn(machine.spool));
+    await eventually(() => probe.counters.entries.get("choices")?.inherited.stored).toBe(20);
+    await probe.close();
+    expect(await numbersOf(database, "choices")).toEqual(upTo(20));
+    expect(await gapsIn(database)).toEqual([]);
+    expect(await readdir(machine.spool)).toEqual(["probity-spool.json"]);
+  });
+
+  test("go to the quarantine where they are refused, with a gap, and leave it when they are stored", async ({
+    database,
+    machine,
+  }) => {
+    await migrate(database);
+    await alter(database, "choices", "ADD CONSTRAINT no_fives CHECK seq % 5 != 0");
+    const service = await machine.start(nowhere(database));
+    await service.choose(12, "spooled");
+    await service.kill();
+    const report = await shipSpool(machine.spool, { storage: database });
+    expect(report).toMatchObject({ sent: 0, others: { choices: { sent: 10, quarantined: 2 } } });
+    expect(await gapsIn(database)).toEqual([
+      { of: "choices", cause: "quarantined", first: 5, last: 5 },
+      { of: "choices", cause: "quarantined", first: 10, last: 10 },
+    ]);
+    await alter(database, "choices", "DROP CONSTRAINT no_fives");
+    const replayed = await replayQuarantine(machine.spool, { storage: database });
+    expect(replayed).toMatchObject({ stored: 2, known: 0, refused: [], untried: 0 });
+    expect(await numbersOf(database, "choices")).toEqual(upTo(12));
+  });
 });
 
 /** Changes a table, as its administrator may. */

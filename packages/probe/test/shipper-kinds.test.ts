@@ -1,3 +1,4 @@
+import { LEDGERS } from "@probity/core";
 import { describe, expect, it } from "vitest";
 import type { Shipper } from "../src/shipper.ts";
 import { chunk } from "./support/chunks.ts";
@@ -53,7 +54,7 @@ describe("records that are no decisions", () => {
     give(given, "coverage", 1);
     last().store();
     last().die();
-    expect(last().next).toEqual({ decisions: 2, remote_calls: 4, coverage: 2, gaps: 1 });
+    expect(last().next).toMatchObject({ decisions: 2, remote_calls: 4, coverage: 2, feedback: 1, gaps: 1 });
     expect(last().requests.slice(1)).toEqual([
       {
         kind: "missing",
@@ -82,5 +83,46 @@ describe("records that are no decisions", () => {
       stored: 2,
       lost: new Map([["unclean_end", 3]]),
     });
+  });
+});
+
+describe("entries of ledgers", () => {
+  const give = ({ shipper }: { readonly shipper: Shipper }, table: string, firstSeq: number, rows = 1) =>
+    shipper.accept(chunk({ table, firstSeq, rows }));
+
+  it.each(LEDGERS.map(({ name }) => name))(
+    "of %s are counted by themselves, and have receipts",
+    async (name) => {
+      const given = started({ hasSpool: true });
+      const { shipper, last } = given;
+      give(given, name, 1, 2);
+      const spooled = shipper.progressOf(name).reached(1, "spooled", 1_000);
+      const stored = shipper.progressOf(name).reached(2, "stored", 1_000);
+      last().spool();
+      await expect(spooled).resolves.toBe("spooled");
+      expect(shipper.counters.ledgers.get(name)).toMatchObject({ pendingRows: 2, spooledRows: 2, stored: 0 });
+      last().store();
+      await expect(stored).resolves.toBe("stored");
+      expect(shipper.counters.ledgers.get(name)).toMatchObject({ pendingRows: 0, stored: 2 });
+      expect(shipper.counters.stored).toBe(0);
+    },
+  );
+
+  it("keep the process alive as long as somebody waits for one, of whatever ledger", async () => {
+    const given = started();
+    const { shipper, last, timers } = given;
+    give(given, "choices", 1);
+    give(given, "feedback", 1);
+    void shipper.progressOf("choices").reached(1, "stored", 100);
+    void shipper.progressOf("feedback").reached(1, "stored", 200);
+    await timers.pass(100);
+    expect(last().isReferenced).toBe(true);
+    await timers.pass(100);
+    expect(last().isReferenced).toBe(false);
+  });
+
+  it("are not waited for where there are no receipts", () => {
+    const { shipper } = started();
+    expect(() => shipper.progressOf("coverage")).toThrow("records of coverage have no receipts");
   });
 });

@@ -144,7 +144,7 @@ describe("Shipper", () => {
         "ProbeError: 2 records that it held are lost: too much (ERR_WORKER_OUT_OF_MEMORY)",
       );
       expect(threads.length).toBe(2);
-      expect(last().next).toEqual({ decisions: 7, remote_calls: 1, coverage: 1, gaps: 1 });
+      expect(last().next).toMatchObject({ decisions: 7, remote_calls: 1, coverage: 1, choices: 1, gaps: 1 });
       const ranges = [{ cause: "worker_died", firstSeq: 5, lastSeq: 6 }];
       expect(last().requests).toEqual([
         { kind: "catalog", rows: [] },

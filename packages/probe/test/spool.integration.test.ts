@@ -44,6 +44,7 @@ async function shipping(storage: TestStorage, root: string) {
     batch: { ...batch, maxWaitMs: 10 },
     spool: spool?.settings,
     memoryBytes: 0,
+    polls: { ledgers: [], pollMs: 1_000 },
   });
   const threads: WorkerThread[] = [];
   const shipper = new Shipper({
@@ -58,6 +59,7 @@ async function shipping(storage: TestStorage, root: string) {
     timers: systemTimers,
     onFault: (_, fault) => faults.push(fault),
     onInsert: () => undefined,
+    onRows: () => undefined,
   });
   shipper.start();
   let next = 1;

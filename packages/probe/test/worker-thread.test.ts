@@ -14,6 +14,7 @@ const settings: Omit<WorkerSettings, "next"> = {
   batch: { maxRows: 10, maxBytes: 1_000, maxWaitMs: 10 },
   spool: undefined,
   memoryBytes: 0,
+  polls: { ledgers: [], pollMs: 1_000 },
 };
 
 /** The real thread, from `dist`. */

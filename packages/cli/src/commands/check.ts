@@ -123,7 +123,7 @@ function factLines({
     ["rules", listed(rules.packs)],
     ["enforced", listed(rules.enforce)],
     ["in shadow", listed(rules.shadow)],
-    ["observing", listed(rules.observe)],
+    ["observing", String(rules.observe.length)],
     ["rules off", listed(rules.off)],
     ["at outlets", ruleOutlets.length === 0 ? "as everywhere" : ruleOutlets.join("; ")],
     ["spool", spool ? spooled(spool) : "none: records that wait in memory are lost when the service crashes"],

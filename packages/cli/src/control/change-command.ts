@@ -46,13 +46,9 @@ export function changeCommand<P extends Parameters>(definition: ChangeDefinition
       const request = { ...change, who, reason, service, at: io.now() };
       const made = await withStore(given, surroundings, (store) => requestChange(store, request));
       const view = textViewOf(io, given.lang);
-      io.out(given.json ? jsonLine(requestedJson(made)) : requestedOf(made, view));
+      io.out(given.json ? jsonLine(made) : requestedOf(made, view));
       if (!given.json) io.err(`${controlTexts[view.language].followUp(made.change)}\n`);
       return 0;
     },
   });
-}
-
-function requestedJson({ at, ...made }: ChangeRequest): unknown {
-  return { ...made, requested_at: at };
 }

@@ -15,16 +15,23 @@ export interface ChangeRequest extends Pick<
   readonly at: number;
 }
 
-/** What was asked for before; empty where nothing was: then it is as the configuration says. */
-export interface RequestedChange extends ChangeRequest {
+/** A change that was asked for. */
+export interface RequestedChange extends Omit<ChangeRequest, "at"> {
   readonly change: string;
+  /** What was asked for before; empty where nothing was: then it was as configuration and control file say. */
   readonly from: string;
+  readonly requested_at: number;
 }
 
 /** Enters a request into the ledger that every process polls. */
-export async function requestChange(store: StorePort, request: ChangeRequest): Promise<RequestedChange> {
-  const { at, ...asked } = request;
-  const from = await lastRequested(store, request);
+export async function requestChange(
+  store: StorePort,
+  { at, ...asked }: ChangeRequest,
+): Promise<RequestedChange> {
+  const before = await requestsBefore(store, asked);
+  // It comes after all that was asked for before, also where a clock runs behind.
+  const requested_at = Math.max(at, ...before.map((each) => each.requested_at + 1));
+  const from = before.find(({ service }) => asked.service !== "" || service === "")?.to ?? "";
   const change = crypto.randomUUID();
   const entry: Omit<ControlChangeRow, "ts" | "seq" | "writer" | "epoch"> = {
     ...asked,
@@ -32,23 +39,16 @@ export async function requestChange(store: StorePort, request: ChangeRequest): P
     step: "requested",
     source: "table",
     from,
-    requested_at: at,
+    requested_at,
   };
   await store.enter(controlChangeRecord, [entry]);
-  return { ...request, change, from };
+  return { ...asked, change, from, requested_at };
 }
 
-async function lastRequested(
+async function requestsBefore(
   store: StorePort,
-  { target, rule, outlet, service }: ChangeRequest,
-): Promise<string> {
+  { target, rule, outlet, service }: Omit<ChangeRequest, "at">,
+): Promise<readonly ControlChangeRow[]> {
   const requests = await store.controlChanges(service === "" ? {} : { service });
-  const same = requests.filter(
-    (each) =>
-      each.target === target &&
-      each.rule === rule &&
-      each.outlet === outlet &&
-      (service !== "" || each.service === ""),
-  );
-  return same[0]?.to ?? "";
+  return requests.filter((each) => each.target === target && each.rule === rule && each.outlet === outlet);
 }

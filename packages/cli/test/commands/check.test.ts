@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
 
+import { cn } from "@probity/rules";
 import { loads, YAML } from "../support/config.ts";
 import { probity } from "../support/terminal.ts";
+
+const CN = `cn@${cn.version}`;
 
 describe("probity check", () => {
   it("says in short what a valid configuration holds", async () => {
@@ -16,10 +19,10 @@ describe("probity check", () => {
   routes      1
   spans       0 rules
   send to     private
-  rules       1 (cn@1)
+  rules       1 (${CN})
   enforced    none
   in shadow   none
-  observing   9 (M01, M02, S01, S03, S04, C01, L02, P01, I01)
+  observing   ${cn.rules.length - 1}
   rules off   1 (M04)
   at outlets  as everywhere
   spool       none: records that wait in memory are lost when the service crashes
@@ -55,7 +58,7 @@ describe("probity check", () => {
     const { out } = await probity(["check"], { ports: { loadConfig } });
     expect(out).toContain("\n  enforced    1 (C01)\n  in shadow   1 (M01)\n");
     expect(out).toContain("\n  at outlets  home: M01 enforce\n");
-    expect(out).toMatch(/\n {2}rules {7}2 \(cn@1, own@[0-9a-f]{8}\)\n/);
+    expect(/\n {2}rules {7}2 \((.*), own@[0-9a-f]{8}\)\n/.exec(out)?.[1]).toBe(CN);
   });
 
   it("tells warnings, and is content", async () => {
@@ -96,7 +99,7 @@ describe("probity check", () => {
       valid: true,
       problems: [],
       features: { all: 3, personal: 2, coded: 1 },
-      rules: { packs: ["cn@1"], enforce: [], off: ["M04"] },
+      rules: { packs: [CN], enforce: [], off: ["M04"] },
       spool: null,
     });
     const bad = await probity(["check", "--json"], { ports: { loadConfig: loads("service: [") } });

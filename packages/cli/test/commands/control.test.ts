@@ -84,6 +84,12 @@ describe("probity control set, clear, kill and release", () => {
     expect(world.entered[0]?.entries[0]).toMatchObject({ from: "enforce", to: "observe" });
   });
 
+  it("asks for it after all that was asked for before, whatever the clocks", async () => {
+    const world = storing({ requests: [step({ service: "book-search", requested_at: NOW + HOUR }), step()] });
+    await probity(["control", "set", "M02", "off", ...WHO, ...URL_GIVEN], world);
+    expect(world.entered[0]?.entries[0]).toMatchObject({ from: "enforce", requested_at: NOW + HOUR + 1 });
+  });
+
   it("asks one service alone where the call names it", async () => {
     const world = storing({ requests: [step({ to: "shadow" })] });
     const { out } = await probity(

@@ -1,4 +1,6 @@
 import { interventionRecord, type InterventionRow } from "@probity/core";
+import { InterventionLedger } from "@probity/control";
+import fc from "fast-check";
 import { describe, expect } from "vitest";
 
 import { Selection } from "../../src/selection.ts";
@@ -11,6 +13,9 @@ const enter = (store: Store, ...rows: InterventionRow[]) =>
   store.insertBatch(ledgerBatchOf(interventionRecord, rows));
 const approved = (seq: number, about: Partial<InterventionRow> = {}) =>
   step(seq, { step: "approved", actor: "chen.jie", ...about });
+const unused = (): never => {
+  throw new Error("was not expected to be called");
+};
 const stateAt = async (store: Store, at: number): Promise<string | undefined> =>
   (await store.interventions({ at })).rows[0]?.state;
 
@@ -61,7 +66,7 @@ describe("interventions", () => {
     await enter(
       store,
       step(3, { id: "alone", two_persons: false }),
-      approved(4, { id: "alone", actor: "li.wei" }),
+      approved(4, { id: "alone", actor: "li.wei", two_persons: false }),
     );
     const { rows } = await store.interventions({ at: DAY + HOUR });
     expect(rows.map(({ id, state }) => [id, state])).toEqual([
@@ -74,7 +79,12 @@ describe("interventions", () => {
     store,
   }) => {
     await enter(store, step(1), step(2, { step: "rejected", actor: "chen.jie" }), approved(3));
-    await enter(store, step(4, { id: "iv-2" }), approved(5, { id: "iv-2", rank: 9, two_persons: false }));
+    await enter(
+      store,
+      step(4, { id: "iv-2" }),
+      step(5, { id: "iv-2", rank: 9 }),
+      approved(5, { id: "iv-2" }),
+    );
     await enter(store, step(6, { id: "iv-2", step: "rejected", actor: "zhao.min" }));
     const { rows } = await store.interventions({ at: DAY + HOUR });
     expect(rows).toMatchObject([
@@ -83,11 +93,64 @@ describe("interventions", () => {
     ]);
   });
 
-  test("shows an approval whose proposal still lies in a spool", async ({ store }) => {
+  test("takes no approval of other terms than were proposed", async ({ store }) => {
+    await enter(store, step(1), approved(2, { rank: 9 }));
+    expect(await stateAt(store, DAY + HOUR)).toBe("proposed");
+    await enter(store, approved(3));
+    expect(await stateAt(store, DAY + HOUR)).toBe("active");
+  });
+
+  test("takes an approval for none as long as the proposal itself lies in a spool", async ({ store }) => {
     await enter(store, approved(2));
     expect((await store.interventions({ at: DAY + HOUR })).rows).toMatchObject([
-      { proposed_by: "", approved_by: "chen.jie", state: "active" },
+      { proposed_by: "", approved_by: "", state: "proposed" },
     ]);
+    await enter(store, step(1));
+    expect(await stateAt(store, DAY + HOUR)).toBe("active");
+  });
+
+  test("come to the same as in the ledger of a process, whatever steps there are", async ({
+    store,
+    connection,
+  }) => {
+    const steps = fc.uniqueArray(
+      fc.record({
+        step: fc.constantFrom("proposed", "approved", "rejected", "revoked"),
+        actor: fc.constantFrom("li.wei", "chen.jie"),
+        ts: fc.integer({ min: DAY, max: DAY + 4 }),
+        rank: fc.constantFrom(1, 2),
+        two_persons: fc.boolean(),
+        valid_from: fc.constantFrom(DAY, DAY + 2),
+        valid_to: fc.constantFrom(DAY + 3, DAY + 6),
+      }),
+      // Nobody does two things in the same millisecond.
+      { selector: ({ ts, actor }) => `${ts} ${actor}`, minLength: 1, maxLength: 6 },
+    );
+    const many = fc.array(steps, { minLength: 20, maxLength: 40 });
+    await fc.assert(
+      fc.asyncProperty(many, fc.integer({ min: DAY, max: DAY + 7 }), async (drawn, at) => {
+        await connection.command(`TRUNCATE TABLE ${connection.database}.interventions`);
+        const rows = drawn.flatMap((its, n) =>
+          its.map((each, k) => step(n * 10 + k, { id: `iv-${n}`, ...(each as Partial<InterventionRow>) })),
+        );
+        await enter(store, ...rows);
+        const ledger = new InterventionLedger({
+          ...{ reasons: ["festival"], maxDays: 30, now: () => at },
+          ...{ recorder: { enter: unused, fault: unused }, pseudonyms: { keyId: "k1", itemHex: unused } },
+        });
+        ledger.apply(rows);
+        for (const { id, state, rank, two_persons: twoPersons, proposed_by: by } of (
+          await store.interventions({ at }, { limit: 100 })
+        ).rows) {
+          const known = ledger.get(id);
+          expect({ id, state, rank, twoPersons, by }).toEqual({
+            ...{ id, state: ledger.check(id, at), rank: known?.rank, twoPersons: known?.twoPersons },
+            by: known?.proposed?.by ?? "",
+          });
+        }
+      }),
+      { numRuns: 8 },
+    );
   });
 
   test("lists those for which everything given is so, page by page", async ({ store }) => {
@@ -96,7 +159,7 @@ describe("interventions", () => {
       step(1),
       step(2, { id: "a_b", surface: "hot", outlet: "" }),
       step(3, { id: "置顶", algorithm: "feed" }),
-      approved(4, { id: "置顶" }),
+      approved(4, { id: "置顶", algorithm: "feed" }),
     );
     const at = DAY + HOUR;
     const ids = async (filter: Parameters<Store["interventions"]>[0]) =>

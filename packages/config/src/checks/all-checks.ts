@@ -7,6 +7,7 @@ import { checkRules } from "./rules.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkFallbacks } from "./route-fallback.ts";
 import { doubtFiled } from "./filed.ts";
+import { checkItemFlags } from "./item-flags.ts";
 import { checkOwnRules } from "./own-rules.ts";
 import { doubtSpans } from "./span-doubts.ts";
 import { checkSpans } from "./spans.ts";
@@ -22,6 +23,7 @@ export const checks: readonly Check[] = [
   checkRoutes,
   checkRouteOutlets,
   checkFallbacks,
+  checkItemFlags,
   checkSubject,
   checkRules,
   checkOwnRules,

@@ -2,12 +2,30 @@ import { z } from "zod";
 import type { FeedbackConfig } from "../config.ts";
 import { described, name, whole } from "./texts.ts";
 
+const DEFAULT_REASONS = [
+  "irrelevant",
+  "repetitive",
+  "offensive",
+  "misleading",
+  "unlabelled_ad",
+  "unfit_for_minors",
+  "unfair_price",
+  "privacy",
+  "other",
+];
+
 export const feedbackSchema: z.ZodType<FeedbackConfig> = z
   .strictObject({
     reasons: z
       .array(name("a reason code"))
-      .default([])
-      .meta(described("Reason codes that may be given. Empty: any.", "可用的理由代码；空表示不限。")),
+      .min(1)
+      .default(DEFAULT_REASONS)
+      .meta(
+        described(
+          "The reason codes that there are; others are refused. A choice of the deployment.",
+          "可用的理由代码，其余不予接受；由部署方自定。",
+        ),
+      ),
     firstReplyHours: whole(1, 8760)
       .default(24)
       .meta(

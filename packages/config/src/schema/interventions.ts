@@ -3,6 +3,16 @@ import type { InterventionsConfig } from "../config.ts";
 import { surfaces } from "../vocabulary.ts";
 import { described, name, whole } from "./texts.ts";
 
+const DEFAULT_REASONS = [
+  "editorial",
+  "quality",
+  "safety",
+  "legal_request",
+  "user_complaint",
+  "commercial",
+  "test",
+];
+
 export const interventionsSchema: z.ZodType<InterventionsConfig> = z
   .strictObject({
     twoPersonSurfaces: z
@@ -16,8 +26,14 @@ export const interventionsSchema: z.ZodType<InterventionsConfig> = z
       ),
     reasons: z
       .array(name("a reason code"))
-      .default([])
-      .meta(described("Reason codes that may be given. Empty: any.", "可用的理由代码；空表示不限。")),
+      .min(1)
+      .default(DEFAULT_REASONS)
+      .meta(
+        described(
+          "The reason codes that there are; others are refused. A choice of the deployment.",
+          "可用的理由代码，其余不予接受；由部署方自定。",
+        ),
+      ),
     maxDays: whole(1, 3650)
       .default(30)
       .meta(described("Days that an intervention may be valid at most.", "人工干预的最长有效天数。")),

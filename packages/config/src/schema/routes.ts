@@ -1,13 +1,21 @@
 import { pathToRegexp } from "path-to-regexp";
 import { z } from "zod";
 import type { Route } from "../config.ts";
-import { purposes } from "../vocabulary.ts";
+import { itemFlags, purposes } from "../vocabulary.ts";
 import { routeOutletSchema } from "./route-outlet.ts";
 import { described, line } from "./texts.ts";
 
 /** What is expected where a path would stand. */
 export const ROUTE_PATH =
   "a path such as /users/:id/feed, optional parts in {…}, the rest of a path as /*rest (path-to-regexp 8)";
+
+const answerPath = z
+  .string()
+  .regex(
+    /^(?:[^\s.[\]]+|(?=\[))(?:\[\])*(?:\.[^\s.[\]]+(?:\[\])*)*$/u,
+    "a path into the answer such as items[].id, books[] or [].id",
+  )
+  .max(200);
 
 const FALLBACK_PATH = "a path such as /hot, or /shops/:shop/hot with parameters of the route's path";
 
@@ -35,13 +43,7 @@ const routeSchema = z
       .enum(purposes)
       .exactOptional()
       .meta(described("What it is for. Left out: the algorithm's purpose.", "决策目的；缺省同算法。")),
-    items: z
-      .string()
-      .regex(
-        /^(?:[^\s.[\]]+|(?=\[))(?:\[\])*(?:\.[^\s.[\]]+(?:\[\])*)*$/u,
-        "a path into the answer such as items[].id, books[] or [].id",
-      )
-      .max(200)
+    items: answerPath
       .exactOptional()
       .meta(
         described(
@@ -49,6 +51,16 @@ const routeSchema = z
           "JSON 应答中内容标识的位置，按名次排列，如 `items[].id`；缺省由处理函数提交。",
         ),
       ),
+    itemFlags: z
+      .record(z.string(), answerPath.meta(described("Where it stands.", "所在位置。")))
+      .exactOptional()
+      .meta({
+        ...described(
+          "Where flags of an item stand in that answer beside its id, such as `ad: items[].is_ad`; true or 1 sets the flag. Items that an enforced rule refuses by them are left out of what `res.json` is given. Left out: the handler says them.",
+          "应答中与内容标识并列的标志位置，如 `ad: items[].is_ad`；取值为 true 或 1 即为该标志。强制执行的规则据此拦下的内容，将从 `res.json` 的应答中剔除；缺省由处理函数说明。",
+        ),
+        propertyNames: { enum: itemFlags },
+      }),
     fallback: z
       .string(FALLBACK_PATH)
       .max(512)

@@ -108,4 +108,24 @@ export const toldOversightProblems: readonly ToldProblem[] = [
     feed("fallbackQuery: [page]"),
     "probity.yaml:26:102 routes[0].fallbackQuery: query of no fallback; found no fallback, expected fallback: a path beside it, or no fallbackQuery",
   ],
+  [
+    "an unknown flag of items",
+    feed('itemFlags: { ads: "items[].is_ad" }'),
+    'probity.yaml:26:100 routes[0].itemFlags.ads: unknown flag of items; found "ads", expected one of ad, ad_labelled, synthetic, synthetic_labelled, induces_bad_conduct, harms_values, misuses_minors_image, misuses_minors_data, fraud_suspected, unlisted_news, paid_ranking, fan_support, own_product; did you mean "ad"?',
+  ],
+  [
+    "a flag of items that stands elsewhere",
+    feed('itemFlags: { ad: "ads[].is_ad" }'),
+    'probity.yaml:26:104 routes[0].itemFlags.ad: flag that stands elsewhere; found "ads[].is_ad", expected a place beside the ids at "items[].isbn", in the elements of the same list',
+  ],
+  [
+    "flags of no items",
+    ['items: "items[].isbn" }', 'itemFlags: { ad: "items[].is_ad" } }'],
+    "probity.yaml:26:64 routes[0].itemFlags: flags of no items; found no items, expected items: where the ids stand beside it, or no itemFlags",
+  ],
+  [
+    "no reasons at all",
+    section("interventions: { reasons: [] }"),
+    "probity.yaml:36:27 interventions.reasons: out of range; found an empty list, expected a list with something in it",
+  ],
 ];

@@ -249,7 +249,7 @@ export const toldProblems: readonly ToldProblem[] = [
   [
     "an unknown rule",
     ["M04: off", "M4: off"],
-    'probity.yaml:34:12 rules.modes.M4: unknown rule; found "M4", expected one of M01, M02, M04, S01, S03, S04, C01, L02, P01, I01; did you mean "M04"?',
+    'probity.yaml:34:12 rules.modes.M4: unknown rule; found "M4", expected one of M01, M02, M03, M04, M05, M06, M07, M08, M09, M10, S01, S02, S03, S04, S05, S06, S07, L01, L02, C01, C02, C03, C04, C05, …; did you mean "M04"?',
   ],
   [
     "an unknown mode",

@@ -13,7 +13,7 @@ export const toldRuleProblems: readonly ToldProblem[] = [
   [
     "an unknown rule pack",
     ["rules:", "rules:\n  packs: [us]"],
-    'probity.yaml:34:11 rules.packs[0]: unknown word; found "us", expected cn',
+    'probity.yaml:34:11 rules.packs[0]: unknown word; found "us", expected one of cn, eu',
   ],
   [
     "a rule pack twice",
@@ -28,7 +28,7 @@ export const toldRuleProblems: readonly ToldProblem[] = [
   [
     "a mode of an unknown rule at an outlet",
     ["rules:", "rules:\n  outlets: { home: { M1: enforce } }"],
-    'probity.yaml:34:22 rules.outlets.home.M1: unknown rule; found "M1", expected one of M01, M02, M04, S01, S03, S04, C01, L02, P01, I01; did you mean "M01"?',
+    'probity.yaml:34:22 rules.outlets.home.M1: unknown rule; found "M1", expected one of M01, M02, M03, M04, M05, M06, M07, M08, M09, M10, S01, S02, S03, S04, S05, S06, S07, L01, L02, C01, C02, C03, C04, C05, …; did you mean "M01"?',
   ],
   [
     "an unknown mode at an outlet",

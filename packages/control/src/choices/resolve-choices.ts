@@ -83,6 +83,16 @@ function earlierOf(marks: Marks, one: number, other: number): number {
   return at(marks, one) <= at(marks, other) ? one : other;
 }
 
+interface Versioned {
+  readonly version: string;
+  readonly at: number;
+}
+
+function laterOf(known: Versioned | undefined, other: Versioned): Versioned {
+  if (!known || other.at > known.at) return other;
+  return other.at === known.at && other.version > known.version ? other : known;
+}
+
 interface Withdrawal {
   readonly code: string;
   readonly at: number;
@@ -91,7 +101,7 @@ interface Withdrawal {
 function consentsAt(head: number, outlet: number, { marks, codes, versions }: MarkReading): KnownChoices {
   const withdrawn: Withdrawal[] = [];
   const given: Map<string, number> = new Map();
-  let whole: { readonly version: string; readonly at: number } | undefined;
+  let whole: Versioned | undefined;
   for (let mark = head; mark >= 0; mark = marks.next(mark)) {
     if (KINDS[marks.kind[mark] ?? 0]?.group !== "consent" || !isAt(marks.outlet[mark], outlet)) continue;
     const about = { kind: CONSENT, first: marks.first[mark] ?? 0, second: 0 };
@@ -100,8 +110,7 @@ function consentsAt(head: number, outlet: number, { marks, codes, versions }: Ma
     if (withdrawal >= 0) withdrawn.push({ code, at: at(marks, withdrawal) });
     else if (protects(marks, mark)) continue;
     else if (code !== "") given.set(code, Math.max(given.get(code) ?? 0, at(marks, mark)));
-    else if (!whole || at(marks, mark) > whole.at)
-      whole = { version: versions.nameOf(marks.version[mark] ?? 0), at: at(marks, mark) };
+    else whole = laterOf(whole, { version: versions.nameOf(marks.version[mark] ?? 0), at: at(marks, mark) });
   }
   const isLost = (code: string, since: number): boolean =>
     withdrawn.some((withdrawal) => isAbout(withdrawal.code, code) && withdrawal.at >= since);

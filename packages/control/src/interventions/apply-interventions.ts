@@ -1,6 +1,7 @@
 import type { Decision, Item } from "@probity/core";
 import type { Intervened } from "./intervention.ts";
 
+/** How interventions are applied to a list of items. */
 export interface ApplyOptions<T> {
   /** Makes an item of an id, for those that an intervention puts into the list. @default the id, in a list of ids */
   readonly make?: ((id: string) => T) | undefined;
@@ -22,11 +23,8 @@ export function applyInterventions<T extends string | Item>(
   const acted: Intervened[] = [];
   const list = [...items];
   takeOff(list, active, acted);
-  for (const intervention of active) {
-    if ((intervention.kind === "boost" || intervention.kind === "demote") && weigh(list, intervention))
-      acted.push(intervention);
-  }
-  place(list, items, active, { acted, make: makerOf(items, options), decision });
+  weigh(list, active, acted);
+  place(list, active, { acted, make: makerOf(items, options), decision });
   for (const intervention of acted) tell(decision, intervention, items, list);
   return acted.length === 0 ? items : list;
 }
@@ -48,22 +46,40 @@ function takeOff(list: (string | Item)[], active: readonly Intervened[], acted: 
   }
 }
 
-// Whether there was such an item, with a score.
-function weigh<T extends string | Item>(list: T[], { item, factor }: Intervened): boolean {
-  const from = positionOf(list, item);
-  const moved = list[from];
-  const score = moved === undefined ? undefined : scoreOf(moved);
-  if (moved === undefined || score === undefined) return false;
-  // Of a score below 0, the greater part is the lesser score.
-  const weighed = score < 0 ? score / factor : score * factor;
-  const others = list.toSpliced(from, 1);
-  const to =
-    factor > 1
-      ? others.findIndex((other, i) => i >= from || (scoreOf(other) ?? Infinity) < weighed)
-      : others.findIndex((other, i) => i >= from && (scoreOf(other) ?? Infinity) < weighed);
-  list.splice(from, 1);
-  list.splice(to < 0 ? others.length : to, 0, moved);
-  return true;
+// Only what has a score can be weighed. The scores that are delivered stay the model's own.
+function weigh(list: (string | Item)[], active: readonly Intervened[], acted: Intervened[]): void {
+  const weighed: Map<string, number> = new Map();
+  const scoreNow = (item: string | Item): number | undefined => weighed.get(idOf(item)) ?? scoreOf(item);
+  for (const intervention of active.filter(({ kind }) => kind === "boost" || kind === "demote")) {
+    const { item: id, factor } = intervention;
+    const from = positionOf(list, id);
+    const [item] = list.slice(from, from + 1);
+    const score = from < 0 || item === undefined || weighed.has(id) ? undefined : scoreOf(item);
+    if (item === undefined || score === undefined) continue;
+    // Below 0, what is multiplied gets less.
+    const now = score < 0 ? score / factor : score * factor;
+    weighed.set(id, now);
+    list.splice(from, 1);
+    list.splice(
+      placeOf(list, from, factor > 1, (other) => (scoreNow(other) ?? Infinity) < now),
+      0,
+      item,
+    );
+    acted.push(intervention);
+  }
+}
+
+// A boosted item only moves up, a demoted one only down, however the others are ordered.
+function placeOf<T>(
+  others: readonly T[],
+  from: number,
+  isBoost: boolean,
+  isLess: (other: T) => boolean,
+): number {
+  const to = others.findIndex((other, i) =>
+    isBoost ? i >= from || isLess(other) : i >= from && isLess(other),
+  );
+  return to < 0 ? others.length : to;
 }
 
 function scoreOf(item: string | Item): number | undefined {
@@ -83,7 +99,6 @@ interface Placed<T> {
 
 function place<T extends string | Item>(
   list: T[],
-  items: readonly T[],
   active: readonly Intervened[],
   { acted, make, decision }: Placing<T>,
 ): void {

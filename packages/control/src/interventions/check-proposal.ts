@@ -7,7 +7,7 @@ import type { Proposal, ProposedKind, Terms } from "./intervention.ts";
 export interface InterventionRules {
   /** Surfaces where whoever proposed may not approve. @default [] */
   readonly twoPersonSurfaces?: readonly Surface[];
-  /** The reason codes that there are. */
+  /** The reason codes that there are. Empty: any. */
   readonly reasons: readonly string[];
   /** The longest that one may act, in days. */
   readonly maxDays: number;
@@ -59,7 +59,10 @@ export function termsOf(given: Proposal, id: string, rules: InterventionRules, n
     item_id: requireText(given.item, "item", 256),
     rank: rankOf(kind, given.rank),
     factor: factorOf(kind, given.factor),
-    reason: requireWord(given.reason, "reason", rules.reasons),
+    reason:
+      rules.reasons.length === 0
+        ? requireText(given.reason, "reason", 64)
+        : requireWord(given.reason, "reason", rules.reasons),
     ticket: requireText(given.ticket, "ticket", 128),
     valid_from,
     valid_to,

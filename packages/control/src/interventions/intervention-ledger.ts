@@ -53,11 +53,9 @@ export class InterventionLedger {
   readonly #known: Map<string, InterventionSteps> = new Map();
   readonly #active: ActiveInterventions = new ActiveInterventions();
 
-  /** Throws `INVALID_OPTION` where there is no reason code, or `maxDays` is no number above 0. */
+  /** Throws `INVALID_OPTION` where `maxDays` is no number above 0. */
   constructor(options: InterventionLedgerOptions) {
-    const { reasons, maxDays, now = Date.now } = options;
-    if (reasons.length === 0)
-      throw new ControlError("INVALID_OPTION", "reasons is empty: nothing could be proposed", "reasons");
+    const { maxDays, now = Date.now } = options;
     if (!(maxDays > 0))
       throw new ControlError("INVALID_OPTION", `maxDays is above 0, got ${maxDays}`, "maxDays");
     this.#options = options;

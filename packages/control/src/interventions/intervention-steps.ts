@@ -108,7 +108,8 @@ function resolve(steps: readonly StoredStep[]): Resolved {
     (a, b) => a.ts - b.ts || compare(a.actor, b.actor) || compare(termsKey(a), termsKey(b)),
   );
   const proposal = ordered.find(({ step }) => step === "proposed");
-  const terms = proposal ?? (ordered[0] as StoredStep);
+  const terms = proposal ?? ordered[0];
+  if (!terms) throw new TypeError("an intervention without a step");
   const taken = (step: StoredStep["step"]): StepTaken | undefined =>
     asTaken(ordered.find((row) => row.step === step));
   const approval = ordered.find(

@@ -53,5 +53,5 @@ function weightOf(to: string): number {
 }
 
 function keyOf({ target, rule, outlet }: Pick<StoredChange, "target" | "rule" | "outlet">): string {
-  return `${target}\n${rule}\n${outlet}`;
+  return target === "kill_switch" ? target : `${target}\n${rule}\n${outlet}`;
 }

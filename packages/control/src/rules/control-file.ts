@@ -46,7 +46,7 @@ export const controlFileSchema: z.ZodType<ControlFileData> = z.strictObject(
     modes: modes.default({}),
     outlets: z.record(z.string(), modes, "expected modes by outlet id, then rule id").default({}),
   },
-  { error: (issue) => (issue.code === "unrecognized_keys" ? unknownKey(issue["keys"]) : EXPECTED) },
+  { error: ({ code, keys }) => (code === "unrecognized_keys" ? unknownKey(keys) : EXPECTED) },
 );
 
 function unknownKey(keys: unknown): string {

@@ -1,17 +1,21 @@
 const SHORT = 40;
 
+/** Of all that hold nothing yet. */
+const EMPTY: Buffer = Buffer.allocUnsafeSlow(0);
+
 /**
  * A growing byte buffer with ClickHouse's RowBinary primitives: little-endian numbers, LEB128 lengths,
- * length-prefixed UTF-8. Positions only move forward, except by `rewind`.
+ * length-prefixed UTF-8. Positions only move forward, except by `rewind`. As long as nothing is written it holds no
+ * memory.
  */
 export class ByteWriter {
-  #bytes: Buffer;
-  #view: DataView;
+  #capacity: number;
+  #bytes: Buffer = EMPTY;
+  #view: DataView = new DataView(EMPTY.buffer);
   #at = 0;
 
   constructor(capacity: number = 64 * 1024) {
-    this.#bytes = Buffer.allocUnsafeSlow(capacity);
-    this.#view = new DataView(this.#bytes.buffer);
+    this.#capacity = capacity;
   }
 
   get length(): number {
@@ -126,18 +130,22 @@ export class ByteWriter {
     return new Uint8Array(this.#bytes.subarray(start, this.#at));
   }
 
-  /** Hands over everything written, without a copy, and starts again in a fresh buffer. */
+  /** Hands over everything written, without a copy; the next write starts again in a fresh buffer of that size. */
   take(): Uint8Array<ArrayBuffer> {
+    if (this.#at === 0) return new Uint8Array(0);
     const taken = new Uint8Array(this.#view.buffer as ArrayBuffer, 0, this.#at);
-    this.#replace(Buffer.allocUnsafeSlow(this.#bytes.length));
+    this.#replace(EMPTY);
     this.#at = 0;
     return taken;
   }
 
   #ensure(more: number): void {
     if (this.#at + more <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafeSlow(Math.max(this.#bytes.length * 2, this.#at + more));
+    const isFresh = this.#at === 0;
+    const size = Math.max(isFresh ? this.#capacity : this.#capacity * 2, this.#at + more);
+    const larger = Buffer.allocUnsafeSlow(size);
     this.#bytes.copy(larger, 0, 0, this.#at);
+    this.#capacity = size;
     this.#replace(larger);
   }
 

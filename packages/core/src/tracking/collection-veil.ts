@@ -5,19 +5,14 @@ import { Unseen } from "./unseen.ts";
 import { View, type Viewed } from "./view.ts";
 import { visible } from "./visible.ts";
 
-/** A map or a set of which something may be held, as its tracker knows it. */
-export interface VeiledCollection extends Viewed {
-  readonly proxy: object;
-}
-
 /** What veiled maps and sets have in common: their own properties, their subclass's methods, and what is printed. */
 export class CollectionVeil {
   readonly unseen: Unseen;
   readonly view: View;
-  readonly #of: VeiledCollection;
+  readonly #of: Viewed;
   readonly #standIn: StandIn;
 
-  constructor(of: VeiledCollection, standIn: StandIn) {
+  constructor(of: Viewed, standIn: StandIn) {
     this.#of = of;
     this.#standIn = standIn;
     this.unseen = new Unseen(of);

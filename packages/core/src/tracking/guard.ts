@@ -98,6 +98,11 @@ export class Guard {
     }
   }
 
+  /** What a read gives in place of a value that its place keeps from being seen. */
+  neutralOf(keeper: PathNode): NeutralValue | undefined {
+    return this.isHeld(keeper) || keeper.tags ? keeper.neutral : undefined;
+  }
+
   /** Notes that a value was asked for in vain. */
   note(keeper: PathNode, value: unknown): void {
     if (this.isHeld(keeper)) this.features.add(keeper.feature);
@@ -119,11 +124,6 @@ export class Guard {
     if (this.isHeld(place) || (place.tags && this.refuses(value))) return true;
     return isOneValue(value) && !place.isLeaf && this.holdsIn(place);
   }
-}
-
-/** What a read gives in place of a value that is held. */
-export function neutralFor({ neutral }: PathNode): NeutralValue | undefined {
-  return Array.isArray(neutral) ? [] : neutral;
 }
 
 /** Whether a value is an object that can't be followed, so that a part of it can't be held back. */

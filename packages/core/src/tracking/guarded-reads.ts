@@ -1,5 +1,6 @@
+import type { NeutralValue } from "../catalog.ts";
 import { types } from "node:util";
-import { Guard, neutralFor } from "./guard.ts";
+import type { Guard } from "./guard.ts";
 import { kindOf } from "./kind.ts";
 import type { PathNode } from "./path-node.ts";
 import { type LateReads, Reads } from "./reads.ts";
@@ -60,7 +61,13 @@ export class GuardedReads extends Reads {
   /** Notes a read in vain, and gives what is given in its place. */
   withhold(keeper: PathNode, value: unknown): unknown {
     this.noteHeld(keeper, value);
-    return neutralFor(keeper);
+    return this.neutralFor(keeper);
+  }
+
+  /** A list that is neutral is a new one each time: the service may write into it. */
+  neutralFor(keeper: PathNode): NeutralValue | undefined {
+    const neutral = this.guard.neutralOf(keeper);
+    return Array.isArray(neutral) ? [] : neutral;
   }
 
   noteHeld(keeper: PathNode, value: unknown): void {

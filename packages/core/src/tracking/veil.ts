@@ -171,7 +171,8 @@ export class Veil extends Tracker {
     }
     const places = this.nodes.map((node) => (typeof key === "symbol" ? node.any : node.child(String(key))));
     for (const place of places) this.reads.mark(place, undefined);
-    return places;
+    // A wildcard says what data is, not what a method gives.
+    return this.nodes.flatMap((node) => node.children.get(String(key)) ?? []);
   }
 
   /** A copy of a list without what is held of it; undefined where nothing is. */

@@ -1,6 +1,5 @@
 import { CollectionVeil, Left, visibleOf } from "./collection-veil.ts";
 import type { Method } from "./collection-tracker.ts";
-import { neutralFor } from "./guard.ts";
 import type { GuardedReads } from "./guarded-reads.ts";
 import type { PathNode } from "./path-node.ts";
 import { StandIn } from "./stand-in.ts";
@@ -107,10 +106,11 @@ export class VeiledMap extends TrackedMap {
       if (keeper) {
         isWhole = false;
         this.reads.noteHeld(keeper, value);
-        if (keeper.neutral !== undefined && !neutral.has(key)) left.set(key, neutralFor(keeper));
+        const given = this.reads.neutralFor(keeper);
+        if (given !== undefined && !neutral.has(key)) left.set(key, given);
       } else left.set(key, value);
     }
-    for (const [key, place] of neutral) left.set(key, neutralFor(place));
+    for (const [key, place] of neutral) left.set(key, this.reads.neutralFor(place));
     return isWhole && neutral.size === 0 ? undefined : left;
   }
 

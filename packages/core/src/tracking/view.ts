@@ -1,5 +1,4 @@
 import type { GuardedReads } from "./guarded-reads.ts";
-import { neutralFor } from "./guard.ts";
 import type { PathNode } from "./path-node.ts";
 import { isObject } from "./recognise.ts";
 
@@ -7,6 +6,7 @@ import { isObject } from "./recognise.ts";
 export interface Viewed {
   readonly reads: GuardedReads;
   readonly raw: object;
+  readonly proxy: object;
   readonly nodes: readonly PathNode[];
   readonly strict: boolean;
   /** Where the properties are: the object itself, or a copy of a list without what is held. */
@@ -23,6 +23,7 @@ export interface Viewed {
 export class View {
   readonly #of: Viewed;
   readonly #neutrals: Map<PathNode, unknown> = new Map();
+  readonly #getters: Map<PropertyKey, () => unknown> = new Map();
 
   constructor(of: Viewed) {
     this.#of = of;
@@ -38,9 +39,8 @@ export class View {
   /** What a read of a held property gives. */
   withheld(keeper: PathNode, value?: unknown): unknown {
     this.#of.reads.noteHeld(keeper, value);
-    if (!Array.isArray(keeper.neutral)) return neutralFor(keeper);
-    const known = this.#neutrals.get(keeper) ?? neutralFor(keeper);
-    this.#neutrals.set(keeper, known);
+    const known = this.#neutrals.get(keeper) ?? this.#of.reads.neutralFor(keeper);
+    if (Array.isArray(known)) this.#neutrals.set(keeper, known);
     return known;
   }
 
@@ -48,10 +48,12 @@ export class View {
     const keeper = this.#keeperOfOwn(key);
     if (keeper) {
       this.#of.reads.noteHeld(keeper, this.#valueOf(key));
-      return keeper.neutral !== undefined;
+      return this.#isThere(keeper);
     }
     this.#of.notePresence(key);
-    return Reflect.has(this.#of.source, key);
+    if (Object.hasOwn(this.#of.source, key)) return true;
+    const prototype = this.prototype();
+    return prototype !== null && Reflect.has(prototype, key);
   }
 
   keys(): (string | symbol)[] {
@@ -60,7 +62,7 @@ export class View {
       const keeper = this.#keeperOfOwn(key);
       if (!keeper) this.#of.notePresence(key);
       else this.#of.reads.noteHeld(keeper, this.#valueOf(key));
-      return !keeper || (keeper.neutral !== undefined && !this.#isNeutralName(key));
+      return !keeper || (this.#isThere(keeper) && !this.#isNeutralName(key));
     });
     const neutral = this.#neutralNames();
     for (const { place } of neutral) this.#of.reads.noteHeld(place, undefined);
@@ -71,12 +73,13 @@ export class View {
     const keeper = this.#keeperOfOwn(key);
     if (keeper) {
       const value = this.withheld(keeper, this.#valueOf(key));
-      return keeper.neutral !== undefined
+      return this.#isThere(keeper)
         ? { value, writable: true, enumerable: true, configurable: true }
         : undefined;
     }
     this.#of.notePresence(key);
     const descriptor = Reflect.getOwnPropertyDescriptor(this.#of.source, key);
+    if (descriptor?.get) return { ...descriptor, get: this.#getter(key) };
     if (descriptor && isObject(descriptor.value)) {
       const { reads, strict } = this.#of;
       descriptor.value = reads.formAt(this.#of.placesOf(key, descriptor.value), descriptor.value, strict);
@@ -90,6 +93,20 @@ export class View {
     const prototype = Reflect.getPrototypeOf(raw);
     if (prototype === null || Object.hasOwn(prototype, "constructor")) return prototype;
     return reads.formAt(nodes, prototype, strict) as object;
+  }
+
+  #isThere(keeper: PathNode): boolean {
+    return this.#of.reads.guard.neutralOf(keeper) !== undefined;
+  }
+
+  /** A getter that gives what a read gives: the object's own may have closed over what is held. */
+  #getter(key: PropertyKey): () => unknown {
+    const known = this.#getters.get(key);
+    if (known) return known;
+    const { proxy } = this.#of;
+    const getter = (): unknown => Reflect.get(proxy, key);
+    this.#getters.set(key, getter);
+    return getter;
   }
 
   #keeperOfOwn(key: PropertyKey): PathNode | undefined {

@@ -40,6 +40,7 @@ class Copies {
       const own = Reflect.getOwnPropertyDescriptor(value, key);
       if (!own || (key === "length" && Array.isArray(copy))) continue;
       if ("value" in own) own.value = this.of(own.value);
+      if (own.get) own.get = () => this.of(Reflect.get(value, key));
       Reflect.defineProperty(copy, key, { ...own, configurable: true });
     }
   }

@@ -93,17 +93,28 @@ export class BegunFile {
 /** How many records of each table began in the process whose log this is; without those of which nothing says so. */
 export function readBegun(directory: string): Readonly<Record<string, number>> {
   const bytes = readFile(directory);
-  if (!bytes || bytes.length < COUNTS_BYTES) return {};
-  const counts = COUNTED_TABLES.map(
+  if (!bytes) return {};
+  const slots = Math.floor(endOfCounts(bytes) / COUNT_BYTES);
+  const counts = COUNTED_TABLES.slice(0, slots).map(
     (table, slot) => [table, bytes.readDoubleLE(slot * COUNT_BYTES)] as const,
   );
   return Object.fromEntries(counts.filter(([, begun]) => Number.isSafeInteger(begun) && begun >= 0));
 }
 
+// Another version may have counted fewer tables, or more: the identity, which follows, says where the counts end.
+function endOfCounts(bytes: Buffer): number {
+  const end = bytes.lastIndexOf(IDENTITY_BEGINS);
+  return end < 0 ? bytes.length : end;
+}
+
+/** Within it no text looks like this: its quotes are escaped. */
+const IDENTITY_BEGINS = '{"writer"';
+
 /** Whose log it is, by the begun file; undefined if that doesn't say so. */
 export function readIdentity(directory: string): LogIdentity | undefined {
   try {
-    const text = readFile(directory)?.toString("utf8", COUNTS_BYTES) ?? "";
+    const bytes = readFile(directory) ?? Buffer.alloc(0);
+    const text = bytes.toString("utf8", endOfCounts(bytes));
     const { writer, epoch, service } = JSON.parse(text) as Partial<Record<keyof LogIdentity, unknown>>;
     if (typeof writer !== "string" || typeof service !== "string") return undefined;
     return Number.isSafeInteger(epoch) ? { writer, epoch: epoch as number, service } : undefined;

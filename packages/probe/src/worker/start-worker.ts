@@ -5,7 +5,9 @@ import type { Timers } from "../timers.ts";
 import type { BatchStore } from "./batch-store.ts";
 import { openBatchStore } from "./clickhouse-batch-store.ts";
 import { Dispatcher } from "./dispatcher.ts";
+import { openLedgerStore } from "./clickhouse-ledger-store.ts";
 import { Inheritance } from "./inheritance.ts";
+import { LedgerPolls } from "./ledger-polls.ts";
 import { LogShipper } from "./log-shipper.ts";
 import { OwnLog } from "./own-log.ts";
 
@@ -23,6 +25,7 @@ const MOST_ATTEMPTS = 10;
 export function startWorker({ settings, reply, timers, wallClock }: StartWorkerOptions): {
   readonly dispatcher: Dispatcher;
   readonly store: BatchStore;
+  readonly polls: LedgerPolls;
 } {
   const store = openBatchStore(settings.storage);
   const onFault = (fault: unknown): void =>
@@ -46,7 +49,11 @@ export function startWorker({ settings, reply, timers, wallClock }: StartWorkerO
     const { spool } = settings;
     void new Inheritance({ settings: spool, shipper, reply, onFault, onSize, timers, wallClock }).watch();
   }
-  return { dispatcher, store };
+  const { ledgers, pollMs } = settings.polls;
+  // Over connections of its own: a batch that takes long must not keep anybody from being stopped.
+  const polls = new LedgerPolls({ store: openLedgerStore(settings.storage), ledgers, pollMs, reply, timers });
+  void polls.run();
+  return { dispatcher, store, polls };
 }
 
 // Without its log the worker goes on: rows wait in memory then, and somebody else ships what is on disk.

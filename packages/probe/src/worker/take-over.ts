@@ -24,7 +24,7 @@ export interface TakenOver extends Shipped {
 /**
  * Finishes the log of a process that is no more, has all of it stored, and removes it. What the log doesn't account for
  * is missing, unless it was stored from memory, which the store knows. May be done again when it was killed on the way.
- * Gives what became of the records, by table.
+ * Gives what became of the records, by table; without those of which there were none.
  */
 export async function takeOver(
   directory: string,
@@ -37,12 +37,15 @@ export async function takeOver(
   const shipped = await shipper.ship(readerOf(recovered), unwritten);
   removeLog(directory, archive === undefined ? {} : { archiveDirectory: archive });
   const gaps = [...recovered.gaps, ...unwritten];
-  return Object.fromEntries(
-    RECORDED_KINDS.map(({ table }) => {
-      const counts = shipped[table] ?? NOTHING;
-      return [table, { ...counts, lost: lossesOf(gaps, table, counts.quarantined) }];
-    }),
-  );
+  const each = RECORDED_KINDS.map(({ table }) => {
+    const counts = shipped[table] ?? NOTHING;
+    return [table, { ...counts, lost: lossesOf(gaps, table, counts.quarantined) }] as const;
+  });
+  return Object.fromEntries(each.filter(([, { sent, known, lost }]) => sent + known > 0 || !isEmpty(lost)));
+}
+
+function isEmpty(object: object): boolean {
+  return Object.keys(object).length === 0;
 }
 
 const NOTHING: Shipped = { sent: 0, known: 0, quarantined: 0 };

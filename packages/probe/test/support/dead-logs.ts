@@ -14,6 +14,8 @@ export interface DeadLogGiven {
   readonly begun?: number;
   /** How many remote calls began. @default 0 */
   readonly begunCalls?: number;
+  /** How many entries began, by ledger. @default none */
+  readonly begunEntries?: Readonly<Record<string, number>>;
   readonly writer?: string;
   readonly log?: Partial<LogOptions>;
 }
@@ -22,13 +24,14 @@ export interface DeadLogGiven {
 export function leaveLog(
   directory: string,
   groups: readonly (readonly BodyFrame[])[],
-  { begun, begunCalls = 0, writer = identity.writer, log }: DeadLogGiven = {},
+  { begun, begunCalls = 0, begunEntries = {}, writer = identity.writer, log }: DeadLogGiven = {},
 ): void {
   mkdirSync(directory, { recursive: true });
   if (begun !== undefined) {
     const file = new BegunFile(directory, { ...identity, writer }, { onFault: (fault) => fail(fault) });
     file.note(begun, "decisions");
     file.note(begunCalls, "remote_calls");
+    for (const [ledger, count] of Object.entries(begunEntries)) file.note(count, ledger);
     file.close();
   }
   const writing = openLog(directory, { writer, ...log });

@@ -64,6 +64,7 @@ export function dispatching(root: string | undefined, given: DispatchingGiven = 
     storage: { url: "", database: "", username: "", password: "", compression: false },
     batch: { maxRows: 2, maxBytes: 10_000, maxWaitMs: 500, ...given.batch },
     memoryBytes,
+    polls: { ledgers: [], pollMs: 1_000 },
     next,
     spool: root === undefined ? undefined : spoolSettings(root, given.spool),
   };

@@ -72,6 +72,7 @@ export function livingProcess(root: string, store: MemoryStore, given: LivingGiv
       storage: { url: "", database: "", username: "", password: "", compression: false },
       batch: { maxRows: 8, maxBytes: 10_000, maxWaitMs: 50 },
       memoryBytes: given.memoryBytes ?? 200,
+      polls: { ledgers: [], pollMs: 1_000 },
       next,
       spool,
     };
@@ -137,6 +138,7 @@ export function livingProcess(root: string, store: MemoryStore, given: LivingGiv
     timers,
     onFault: () => undefined,
     onInsert: () => undefined,
+    onRows: () => undefined,
     restartsPerMinute: 1_000,
   });
   shipper.start();

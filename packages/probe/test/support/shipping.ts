@@ -17,6 +17,7 @@ export function started(options: Partial<ShipperOptions> = {}) {
     timers,
     onFault: (_, fault) => void faults.push(fault),
     onInsert: (tookMs) => void inserts.push(tookMs),
+    onRows: () => undefined,
     ...options,
   });
   shipper.start();

@@ -5,14 +5,19 @@ import { isKeptLongest, keptLongest } from "../../src/worker/kept-longest.ts";
 import { plainDecision } from "../../../../test/support/decision-row.ts";
 import { chunk } from "../support/chunks.ts";
 import { decisionChunk, decisionsIn, FLAGGED } from "../support/decision-chunks.ts";
+import { feedbackChunk } from "../support/feedback-chunks.ts";
 
 const finding = { rule: "M01" } as DecisionRow["findings"][number];
+const hold = { rule: "S01" } as DecisionRow["holds"][number];
 const intervention = { kind: "pin" } as DecisionRow["interventions"][number];
 
 describe("isKeptLongest", () => {
   it.each<[string, Partial<DecisionRow>]>([
     ["with a finding", { findings: [finding] }],
     ["with an intervention", { interventions: [intervention] }],
+    ["in which a rule held something back", { holds: [hold] }],
+    ["that took the path without a profile", { mode: "non_personalised" }],
+    ["that was blocked", { mode: "blocked" }],
     ["in minor mode", { minor_mode: true }],
     ["of somebody under 14", { age_band: "u14" }],
     ["of somebody of 14 or 15", { age_band: "14-15" }],
@@ -39,8 +44,25 @@ describe("keptLongest", () => {
     for (const { bytes } of kept) expect(bytes.buffer).toBe(given.bytes.buffer);
   });
 
-  it("gives nothing of what are no decisions", () => {
-    for (const table of ["remote_calls", "coverage"]) expect(keptLongest(chunk({ table }))).toEqual([]);
+  it("gives of feedback what is of a case, which somebody has to answer", () => {
+    const given = feedbackChunk(5, [
+      "dwell",
+      "complaint",
+      "appeal",
+      "not_interested",
+      "report",
+      "reply",
+      "close",
+    ]);
+    expect(keptLongest(given).map(({ firstSeq, lastSeq }) => [firstSeq, lastSeq])).toEqual([
+      [6, 7],
+      [9, 11],
+    ]);
+  });
+
+  it("gives nothing of what is neither a decision nor feedback", () => {
+    for (const table of ["remote_calls", "coverage", "findings", "list_snapshots"])
+      expect(keptLongest(chunk({ table }))).toEqual([]);
   });
 
   it("keeps each row that is to be kept, byte for byte, and no other", () => {

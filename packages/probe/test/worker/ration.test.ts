@@ -1,11 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { heldBytesOf } from "../../src/protocol.ts";
+import { RECORDED_KINDS } from "../../src/record-kinds.ts";
 import { ration, type Room } from "../../src/worker/ration.ts";
 import { decisionChunk, decisionsIn, FLAGGED } from "../support/decision-chunks.ts";
+import { feedbackChunk } from "../support/feedback-chunks.ts";
 
 const plain = decisionChunk(1, [{}, {}, {}]);
 const mixed = decisionChunk(4, [{}, FLAGGED, {}, FLAGGED]);
+const dwells = feedbackChunk(1, ["dwell", "not_interested"]);
+const ACTS = ["choices", "control_changes", "interventions"];
 const size = 1_000; // more than one of these takes
 
 const kept = (room: Room) => {
@@ -46,22 +50,26 @@ describe("ration", () => {
   });
 
   it.each([
-    [50, ["decisions", "remote_calls", "coverage"]],
-    [35, ["decisions", "remote_calls"]],
-    [25, ["decisions"]],
-    [15, []],
-  ])("of %s free of 100 has room for %j: coverage goes first, and decisions last", (percent, tables) => {
-    const chunks = ["coverage", "decisions", "remote_calls"].map((table) => ({ ...plain, table }));
-    const room = { free: percent * 10_000, capacity: 1_000_000 };
-    const given = ration(chunks, room);
-    expect(given.kept.map(({ chunk }) => chunk.table).toSorted()).toEqual(tables.toSorted());
-    expect(given.dropped.map(({ of }) => of).toSorted()).toEqual(
-      chunks
-        .map(({ table }) => table)
-        .filter((table) => !tables.includes(table))
-        .toSorted(),
-    );
-  });
+    [50, ["coverage", "list_snapshots", "findings", "remote_calls", "feedback", "decisions", ...ACTS]],
+    [35, ["list_snapshots", "findings", "remote_calls", "feedback", "decisions", ...ACTS]],
+    [25, ["feedback", "decisions", ...ACTS]],
+    [15, ACTS],
+    [0, []],
+  ])(
+    "of %s free of 100 has room for %j: coverage goes first, and what persons did last",
+    (percent, tables) => {
+      const chunks = RECORDED_KINDS.map(({ table }) => (table === "feedback" ? dwells : { ...plain, table }));
+      const room = { free: percent * 10_000, capacity: 1_000_000 };
+      const given = ration(chunks, room);
+      expect(given.kept.map(({ chunk }) => chunk.table).toSorted()).toEqual(tables.toSorted());
+      expect(given.dropped.map(({ of }) => of).toSorted()).toEqual(
+        chunks
+          .map(({ table }) => table)
+          .filter((table) => !tables.includes(table))
+          .toSorted(),
+      );
+    },
+  );
 
   it("calls what it drops dropped", () => {
     expect(ration([plain], { free: 0, capacity: 0 }).dropped).toEqual([

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, rmSync, statSync, truncateSync } from "node:fs";
 import { join } from "node:path";
-import { ByteWriter, type CatalogRow, catalogRecord } from "@probity/core";
+import { ByteWriter, type CatalogRow, catalogRecord, LEDGERS } from "@probity/core";
 import fc from "fast-check";
 import { describe, expect } from "vitest";
 import type { BodyFrame } from "../../src/spool/frame.ts";
@@ -103,6 +103,19 @@ describe("takeOver", () => {
     ]);
     expect(store.numbers("gaps")).toEqual(upTo(5));
     expect(existsSync(log)).toBe(false);
+  });
+
+  test("has on record how many entries of each ledger were made and are not there", async ({ directory }) => {
+    const { log, store, takeAll } = taking(directory);
+    const ledgers = LEDGERS.map(({ name }) => name);
+    const groups = [ledgers.map((name) => records(name, 1, 2))];
+    leaveLog(log, groups, { begun: 0, begunEntries: Object.fromEntries(ledgers.map((name) => [name, 3])) });
+    const each = { sent: 2, known: 0, quarantined: 0, lost: { unclean_end: 1 } };
+    await expect(takeAll()).resolves.toEqual(Object.fromEntries(ledgers.map((name) => [name, each])));
+    for (const name of ledgers) expect(store.numbers(name)).toEqual([1, 2]);
+    expect(store.gaps).toMatchObject(
+      ledgers.map((of) => ({ of, first_seq: 3, last_seq: 3, cause: "unclean_end" })),
+    );
   });
 
   test("does so for a process that wrote nothing at all", async ({ directory }) => {

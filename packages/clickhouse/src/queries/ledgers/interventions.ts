@@ -21,7 +21,7 @@ export interface InterventionStanding extends Proposed {
   /** When it was proposed, or first heard of. */
   readonly ts: number;
   readonly state: InterventionState;
-  /** Empty where the proposal itself has not arrived. */
+  /** Empty where the proposal itself has not arrived: then nothing of it can be approved. */
   readonly proposed_by: string;
   /** The approval that counts; null and empty without. */
   readonly approved_at: number | null;
@@ -61,7 +61,7 @@ const at = "fromUnixTimestamp64Milli({at:Int64}, 'UTC')";
 /** As in the view `intervention_states`, at any moment. */
 const STATE = `multiIf(
   revoked_at <= ${at}, 'revoked',
-  rejected_at <= ${at} AND (approved_at IS NULL OR rejected_at < approved_at), 'rejected',
+  rejected_at <= ${at} AND (approved_at IS NULL OR rejected_at <= approved_at), 'rejected',
   (approved_at IS NULL OR approved_at > ${at}) AND valid_to <= ${at}, 'lapsed',
   approved_at IS NULL OR approved_at > ${at}, 'proposed',
   valid_to <= ${at}, 'expired',
@@ -72,8 +72,8 @@ const standings = new Selection({
   id: columns.id,
   ts: moment,
   service: { ...text, sql: "service" },
-  kind: columns.kind,
-  surface: columns.surface,
+  kind: { type: columns.kind.type, sql: "kind" },
+  surface: { type: columns.surface.type, sql: "surface" },
   outlet: { ...text, sql: "outlet" },
   algorithm: { ...text, sql: "algorithm" },
   item: { type: columns.item.type, sql: "unhex(item)" },
@@ -115,7 +115,7 @@ export async function listInterventions(
       known,
       equal("id", id),
       equal("service", service),
-      surface === undefined ? undefined : { sql: "surface = {surface:String}", params: { surface } },
+      equal("surface", surface),
       equal("outlet", outlet),
       equal("algorithm", algorithm),
       state === undefined ? undefined : { sql: `${STATE} = {state:String}`, params: { state } },
