@@ -1,11 +1,10 @@
-import { decisionRecord, feedbackRecord } from "@probity/core";
+import { decisionRecord } from "@probity/core";
 
 import type { Connection } from "../../connection.ts";
 import { Selection } from "../../selection.ts";
 import { ask, type BatchAnswer, type BatchWindow, windowParameters } from "./answer.ts";
 import type { FeedbackHour, LateCases } from "./rows.ts";
 
-const { columns } = feedbackRecord;
 const count = (sql: string) => ({ type: "UInt64", sql }) as const;
 
 const SINCE = `ts >= fromUnixTimestamp64Milli({since:Int64}, 'UTC') AND ts < fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;
