@@ -62,7 +62,7 @@ export const runRules: Command = defineCommand({
     const report = (done: WindowReport): void => {
       io.out(asJson ? jsonLine(windowAsJson(done)) : renderWindow(done, isDry, io.now(), view));
     };
-    return withStore(values, surroundings, async (store) => {
+    return withStore(values, patient(surroundings), async (store) => {
       if (every === undefined) return runOnce(store, window, plan, report);
       const { retry, behind } = batchTexts[view.language];
       await keepRunning(store, plan, io, {
@@ -78,6 +78,15 @@ export const runRules: Command = defineCommand({
     });
   },
 });
+
+// A question about a month of decisions may take minutes.
+const PATIENCE_MS = 600_000;
+
+function patient({ io, ports }: Surroundings): Surroundings {
+  const openStore: typeof ports.openStore = (options) =>
+    ports.openStore({ ...options, requestTimeoutMs: PATIENCE_MS });
+  return { io, ports: { ...ports, openStore } };
+}
 
 async function runOnce(
   store: StorePort,
