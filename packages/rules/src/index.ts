@@ -1,4 +1,7 @@
 /** Compliance rules as masks over the features that a decision may read, with their legal basis. */
+export { explain } from "./classifier/classification.ts";
+export { classifyFeature } from "./classifier/classify-feature.ts";
+export { detectors } from "./classifier/detectors.ts";
 export { cn } from "./cn/pack.ts";
 export { declareRule, ownPack } from "./declared/declare-rule.ts";
 export { judgeWith } from "./engine.ts";
@@ -16,6 +19,16 @@ export { codeCombinations } from "./taxonomy/combinations.ts";
 export { isKnownCode, isSensitiveIn, taxonomy, taxonomyVersion } from "./taxonomy/taxonomy.ts";
 export { taxonomyChanges } from "./taxonomy/taxonomy-changes.ts";
 
+export type {
+  Classification,
+  Evidence,
+  NameEvidence,
+  ShapeEvidence,
+  Suggestion,
+} from "./classifier/classification.ts";
+export type { FeatureInput } from "./classifier/classify-feature.ts";
+export type { Detectors } from "./classifier/detectors.ts";
+export type { Confidence, Writing } from "./classifier/name-word.ts";
 export type {
   DeclaredConditions,
   DeclaredLimits,
