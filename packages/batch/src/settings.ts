@@ -100,7 +100,7 @@ const FRACTIONS: ReadonlySet<string> = new Set(["minSpread", "maxDispatchHours",
 /** @internal Fills every gap; throws `INVALID_SETTING` for what makes no sense. */
 export function resolveSettings(given: Partial<BatchSettings> = {}): BatchSettings {
   const settings = { ...DEFAULT_BATCH_SETTINGS, ...given };
-  for (const [name, value] of Object.entries(settings) as [string, number][]) {
+  for (const [name, value] of Object.entries<number>({ ...settings })) {
     if (!(name in DEFAULT_BATCH_SETTINGS)) throw invalid(`there is no setting ${name}`);
     if (SHARES.has(name)) {
       if (!(value > 0 && value < 1)) throw invalid(`${name} must be between 0 and 1, got ${value}`);

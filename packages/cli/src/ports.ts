@@ -5,6 +5,7 @@ import { listQuarantine, replayArchive, replayQuarantine, shipSpool } from "@pro
 /** What of a store the commands use. */
 export type StorePort = Pick<
   Store,
+  | "batch"
   | "choicesOfSubject"
   | "close"
   | "complaints"

@@ -144,6 +144,7 @@ function tell(error: unknown, io: Io): ExitCode {
 
 /** Errors that say in a message for people what is wrong. By name, as not every package needs to be there. */
 const TOLD: ReadonlySet<string> = new Set([
+  "BatchError",
   "CliError",
   "ClickHouseStoreError",
   "ConfigError",

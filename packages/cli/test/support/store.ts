@@ -1,6 +1,7 @@
 import type { StoreOptions } from "@probity/clickhouse";
 
 import type { StorePort } from "../../src/index.ts";
+import { fakeQueries } from "./batch.ts";
 
 /** A store of which a test says what it answers; anything else it asks is a mistake. */
 export function fakeStore(answers: Partial<StorePort> = {}): StorePort {
@@ -30,6 +31,7 @@ export function fakeStore(answers: Partial<StorePort> = {}): StorePort {
     controlHistory: unexpected("controlHistory"),
     controlSteps: unexpected("controlSteps"),
     liveProcesses: unexpected("liveProcesses"),
+    batch: fakeQueries(),
     close: () => Promise.resolve(),
     ...answers,
   };

@@ -1,11 +1,10 @@
-import { decisionRecord, feedbackRecord } from "@probity/core";
+import { decisionRecord } from "@probity/core";
 
 import type { Connection } from "../../connection.ts";
 import { Selection } from "../../selection.ts";
 import { ask, type BatchAnswer, type BatchWindow, windowParameters } from "./answer.ts";
 import type { FeedbackHour, LateCases } from "./rows.ts";
 
-const { columns } = feedbackRecord;
 const count = (sql: string) => ({ type: "UInt64", sql }) as const;
 
 const SINCE = `ts >= fromUnixTimestamp64Milli({since:Int64}, 'UTC') AND ts < fromUnixTimestamp64Milli({to:Int64}, 'UTC')`;
@@ -13,9 +12,10 @@ const SINCE = `ts >= fromUnixTimestamp64Milli({since:Int64}, 'UTC') AND ts < fro
 // What was said of a decision is said of its algorithm; of no decision, of none.
 const said = (database: string, condition: string): string => `(
       SELECT
-        said.*, toString(decided.algorithm) AS algorithm,
+        said.ts AS ts, said.given_at AS given_at, said.service AS service, said.case_id AS case_id,
+        toString(said.kind) AS kind, toString(decided.algorithm) AS algorithm,
         if(said.outlet = '', toString(decided.outlet), toString(said.outlet)) AS place
-      FROM (SELECT * FROM ${database}.feedback WHERE ${condition}) AS said
+      FROM (SELECT ts, given_at, service, case_id, kind, decision, outlet FROM ${database}.feedback WHERE ${condition}) AS said
       LEFT ANY JOIN
       (
         SELECT id, algorithm, outlet FROM ${database}.decisions
