@@ -8,6 +8,7 @@ import {
   LEDGERS,
   type LedgerEntry,
   type Progress,
+  type Receipt,
   type Recorder,
   type RecordTable,
 } from "../../src/index.ts";
@@ -31,6 +32,11 @@ const choice: Choice = {
   via: "router",
 };
 
+/** The types of a table's columns are deep; once is enough. */
+function enter(recorder: Recorder, entry: Choice = choice): Receipt {
+  return recorder.enter(choiceRecord, entry);
+}
+
 function choicesIn(watched: Recording): ChoiceRow[] {
   watched.recorder.flush();
   return watched.chunks
@@ -47,7 +53,7 @@ function lostIn({ counters }: Recorder): unknown[] {
 describe("an entry of a ledger", () => {
   it("is recorded whole, with what the recorder knows", () => {
     const watched = recording([], { clock: fakeClock(), epoch: 3 });
-    watched.recorder.enter(choiceRecord, choice);
+    enter(watched.recorder);
     expect(choicesIn(watched)).toEqual([
       { ...choice, ts: NEW_YEAR, seq: 1, writer: WRITER, epoch: 3, service: "book-feed" },
     ]);
@@ -55,7 +61,7 @@ describe("an entry of a ledger", () => {
 
   it("takes the time that it is entered with, to the millisecond", () => {
     const watched = recording();
-    watched.recorder.enter(choiceRecord, { ...choice, ts: NEW_YEAR + 0.7 });
+    enter(watched.recorder, { ...choice, ts: NEW_YEAR + 0.7 });
     expect(choicesIn(watched)[0]?.ts).toBe(NEW_YEAR);
   });
 
@@ -64,8 +70,8 @@ describe("an entry of a ledger", () => {
     const watched = recording([], { onBegin: (count, table) => begun.push([table, count]) });
     const { recorder } = watched;
     watched.open().close();
-    recorder.enter(choiceRecord, choice);
-    recorder.enter(choiceRecord, { ...choice, kind: "personalisation_on" });
+    enter(recorder);
+    enter(recorder, { ...choice, kind: "personalisation_on" });
     expect(choicesIn(watched).map(({ seq, kind }) => [seq, kind])).toEqual([
       [1, "personalisation_off"],
       [2, "personalisation_on"],
@@ -93,7 +99,7 @@ describe("an entry of a ledger", () => {
   it("that doesn't fit is refused by the name of its column, and takes no number", () => {
     const watched = recording();
     const { recorder } = watched;
-    recorder.enter(choiceRecord, choice);
+    enter(recorder);
     for (const [bad, column] of [
       [{ kind: "maybe" as never }, "choices.kind"],
       [{ subject: "canary" }, "choices.subject"],
@@ -102,11 +108,11 @@ describe("an entry of a ledger", () => {
       [{ outlet: "\ud800" }, "choices.outlet"],
       [{ via: undefined as never }, "choices.via"],
     ] as const) {
-      expect(() => recorder.enter(choiceRecord, { ...choice, ...bad })).toThrow(
+      expect(() => enter(recorder, { ...choice, ...bad })).toThrow(
         expect.objectContaining({ name: "CoreError", message: expect.stringContaining(`${column}: `) }),
       );
     }
-    recorder.enter(choiceRecord, choice);
+    enter(recorder);
     expect(choicesIn(watched).map(({ seq }) => seq)).toEqual([1, 2]);
     expect(recorder.counters.entries.get("choices")).toBe(2);
     expect(lostIn(recorder)).toEqual([]);
@@ -122,16 +128,16 @@ describe("an entry of a ledger", () => {
 
   it("that comes after the recorder was closed is lost, which its receipt says and a counter", () => {
     const watched = recording();
-    watched.recorder.enter(choiceRecord, choice);
+    enter(watched.recorder);
     watched.recorder.close();
-    expect(watched.recorder.enter(choiceRecord, choice).stage).toBe("lost");
+    expect(enter(watched.recorder).stage).toBe("lost");
     expect(choicesIn(watched)).toHaveLength(1);
     expect(lostIn(watched.recorder)).toEqual([["choices", "closed", 1]]);
   });
 
   it("that the sink refuses is counted as lost", () => {
     const { recorder } = recording([], { sink: { accept: () => false } });
-    recorder.enter(choiceRecord, choice);
+    enter(recorder);
     recorder.flush();
     expect(lostIn(recorder)).toEqual([["choices", "refused", 1]]);
   });
@@ -154,7 +160,7 @@ describe("the receipt of an entry", () => {
         return progress;
       },
     });
-    const [first, second] = [1, 2].map(() => watched.recorder.enter(choiceRecord, choice));
+    const [first, second] = [1, 2].map(() => enter(watched.recorder));
     expect([first?.stage, second?.stage]).toEqual(["stored", "spooled"]);
     expect(watched.chunks).toEqual([]);
     await expect(second?.reached("stored", 100)).resolves.toBe("stored");
@@ -177,7 +183,8 @@ describe.each(LEDGERS.map((table) => [table.name, table] as const))("the ledger 
     fc.assert(
       fc.property(fc.array(rowOf(table.columns), { maxLength: 4 }), (rows) => {
         const watched = recording();
-        for (const row of rows) watched.recorder.enter(table, row);
+        for (const row of rows)
+          watched.recorder.enter(table as unknown as typeof choiceRecord, row as Choice);
         watched.recorder.flush();
         const found = watched.chunks.flatMap(({ bytes, version }) => table.decode(bytes, version));
         const known = (n: number): object => ({ seq: n + 1, writer: WRITER, epoch: 1, service: "book-feed" });

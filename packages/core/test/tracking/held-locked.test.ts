@@ -101,7 +101,7 @@ describe("a locked property", () => {
       subject.minorMode ? { features: ["profile.fixed", "profile.city"] } : undefined,
     );
     const decision = watched.open();
-    const profile = decision.track<Record<string, unknown>>("profile", person());
+    const profile = decision.track<{ fixed?: unknown; city: string }>("profile", person());
     const given = { own: 1 };
     Object.defineProperty(profile, "fixed", { value: given, writable: false, configurable: false });
     Object.freeze(profile);
