@@ -14,6 +14,22 @@ describe("what looks wrong is a warning, and the configuration stands", () => {
     ]);
   });
 
+  it("a personal feature without codes whose name sounds like sensitive data, in each language", () => {
+    const names = ["profile.diagnosis", "profile.疾病", "profile.jibing"];
+    const declared = names.map((name) => `  ${name}: { purposes: [content] }\n`).join("");
+    const { warnings } = parseConfig(exampleWith(["  books.rating: {", `${declared}  books.rating: {`]));
+    expect(warnings.map(printProblem)).toEqual([
+      'probity.yaml:16:3 features["profile.diagnosis"]: feature that may be sensitive; found no codes, and the name has the English "diagnosis", expected codes: [SPI.MED.COND], if that is what it is; personal: false, if it is about nobody',
+      'probity.yaml:17:3 features["profile.疾病"]: feature that may be sensitive; found no codes, and the name has the Chinese word "疾病", expected codes: [SPI.MED.COND], if that is what it is; personal: false, if it is about nobody',
+      'probity.yaml:18:3 features["profile.jibing"]: feature that may be sensitive; found no codes, and the name has the pinyin "jibing", expected codes: [SPI.MED.COND], if that is what it is; personal: false, if it is about nobody',
+    ]);
+  });
+
+  it.each(["codes: [SPI.MED.COND]", "personal: false"])("but not with %s", (said) => {
+    const feature = `  profile.diagnosis: { purposes: [content], ${said} }\n  books.rating: {`;
+    expect(parseConfig(exampleWith(["  books.rating: {", feature])).warnings).toEqual([]);
+  });
+
   it.each([
     [
       "a kind of system that OpenTelemetry has no name for",

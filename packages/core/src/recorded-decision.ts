@@ -132,7 +132,7 @@ export class RecordedDecision extends DataUse implements Decision, DecisionFacts
     const refuses = this.hold?.refusesItem;
     if (!refuses || this.isClosed) return items;
     try {
-      if (!Array.isArray(items)) {
+      if (!isList(items)) {
         this.noteBadInput("admit.items");
         return items;
       }
@@ -287,6 +287,10 @@ const NOTHING: readonly never[] = [];
 const NO_KINDS: ReadonlyMap<number, number> = new Map();
 const NO_ITEM = {};
 const NO_ITEM_HEX = "0".repeat(16);
+
+function isList(given: unknown): boolean {
+  return Array.isArray(given);
+}
 
 // Its own look at the key, beside `untracked`: items are of few shapes, and V8 remembers them for each place.
 function itemBehind(given: unknown): unknown {

@@ -63,13 +63,14 @@ describe("a catalog", () => {
 
   it("knows its sources, every gap filled, and its features by name", () => {
     const catalog = createCatalog({
-      sources: [...INPUT.sources, { name: "bare" }],
+      sources: [...INPUT.sources, { name: "bare", recipient: "Ads Ltd", region: "SG", contract: "c-7" }],
       features: INPUT.features,
     });
+    const ours = { recipient: "", region: "", contract: "" };
     expect([...catalog.sources.values()]).toEqual([
-      { name: "profile", system: "postgresql", dataset: "readers" },
-      { name: "画像", system: "redis", dataset: "prefs" },
-      { name: "bare", system: "", dataset: "" },
+      { ...ours, name: "profile", system: "postgresql", dataset: "readers" },
+      { ...ours, name: "画像", system: "redis", dataset: "prefs" },
+      { name: "bare", system: "", dataset: "", recipient: "Ads Ltd", region: "SG", contract: "c-7" },
     ]);
     expect(catalog.feature("画像.*")).toBe(catalog.features[3]);
     expect([catalog.feature("profile"), catalog.feature("toString")]).toEqual([undefined, undefined]);

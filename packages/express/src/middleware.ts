@@ -42,7 +42,7 @@ export function createMiddleware(options: MiddlewareOptions): RequestHandler {
     } catch (fault) {
       options.recorder.fault("express", fault); // a service that has such a thing of its own
     }
-    if (probe.enforce(req, (target) => reroute(req, target))) return;
+    if (probe.enforce(req, reroute)) return;
     // Outside of the try: the service's own errors are not ours to catch.
     runInDecision(decision, next);
   };

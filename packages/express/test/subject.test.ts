@@ -22,6 +22,9 @@ const EVERYTHING = {
   personalisationOff: { query: "off" },
   personalisationOffAt: { header: "x-off-at" },
   deletedTags: { header: "x-deleted-tags" },
+  useToday: { header: "x-use-today" },
+  useContinuous: { query: "use" },
+  cohorts: { header: "x-cohorts" },
 } satisfies SubjectMapping;
 
 describe.each(versions)("who is asking, on $name", ({ express }) => {
@@ -122,7 +125,7 @@ describe.each(versions)("who is asking, on $name", ({ express }) => {
 
   it("is read from headers, query and path, every field of it", async () => {
     const { ask, row, subject, faults } = asked({ subject: EVERYTHING });
-    await ask("/feed?elder=on&off=TRUE", {
+    await ask("/feed?elder=on&off=TRUE&use=1800", {
       "x-reader-id": "reader-7",
       "x-age": " 13 ",
       "x-age-source": "verified",
@@ -135,6 +138,8 @@ describe.each(versions)("who is asking, on $name", ({ express }) => {
       "x-withdrawn": "1767225600000",
       "x-off-at": "2026-01-01T08:00:00+08:00",
       "x-deleted-tags": "a,b , c",
+      "x-use-today": "5400",
+      "x-cohorts": "new, city",
     });
     expect(await row()).toMatchObject({
       subject: subject("reader-7"),
@@ -152,6 +157,9 @@ describe.each(versions)("who is asking, on $name", ({ express }) => {
       personalisation_off: true,
       personalisation_off_at: 1_767_225_600_000,
       deleted_tags: 3,
+      use_today_s: 5400,
+      use_continuous_s: 1800,
+      cohorts: ["new", "city"],
       input_faults: [],
     });
     expect(faults).toEqual([]);
@@ -192,6 +200,8 @@ describe.each(versions)("who is asking, on $name", ({ express }) => {
     ["ageSource=guess", { ageSource: { query: "ageSource" } }, "subject.ageSource"],
     ["at=yesterday", { consentWithdrawnAt: { query: "at" } }, "subject.consent.withdrawnAt"],
     ["at=2026-01-01T08:00:00", { personalisationOffAt: { query: "at" } }, "subject.choices.offAt"],
+    ["use=1h", { useToday: { query: "use" } }, "subject.use.todaySec"],
+    ["use=-1", { useContinuous: { query: "use" } }, "subject.use.continuousSec"],
     ["id=a&id=b", { id: { query: "id" } }, "subject.id"],
     ["off=1&off=0", { personalisationOff: { query: "off" } }, "subject.choices.personalisationOff"],
   ])("is unknown there, and that is noted by name, for %s", async (query, subject, name) => {

@@ -1,9 +1,9 @@
-import type { Decision, DecisionResult } from "@probity/core";
+import type { Decision, DecisionResult, Item } from "@probity/core";
 import type { ServerResponse } from "node:http";
 import { around } from "./around.ts";
 import type { ItemPlaces } from "./item-places.ts";
 import { isJsonAnswer } from "./json-answer.ts";
-import { itemOf, type ShownItem, shownItems } from "./shown-items.ts";
+import { hasId, type ShownItem, shownItems } from "./shown-items.ts";
 import { isPlainAlong, withoutItems } from "./without-items.ts";
 
 /** Items that are taken from one body. Hashing an id costs microseconds, and no ranking shows as many. */
@@ -26,7 +26,7 @@ export class BodyTap {
   readonly #decision: Decision;
   readonly #options: BodyTapOptions;
   #places: ItemPlaces;
-  #items: readonly ShownItem[] | undefined;
+  #items: readonly (string | Item)[] | undefined;
   /** The body so far; undefined when it can't be read: no JSON, encoded, too large. */
   #parts: Buffer[] | undefined = [];
   #bytes = 0;
@@ -75,7 +75,7 @@ export class BodyTap {
       return;
     }
     if (items.length > MOST_ITEMS) this.#decision.noteBadInput("items.truncated");
-    this.#decision.deliver(items.slice(0, MOST_ITEMS).map(itemOf));
+    this.#decision.deliver(items.slice(0, MOST_ITEMS));
   }
 
   #look(look: () => void): void {
@@ -100,7 +100,7 @@ export class BodyTap {
     if (!items) return undefined;
     const refused = isFlagged ? this.#refusedIn(body, items) : NONE;
     const shown = refused.size === 0 ? items : items.filter((_, position) => !refused.has(position));
-    if (shown.every(({ id }) => id !== undefined)) this.#items = shown;
+    if (shown.every(hasId)) this.#items = shown;
     if (refused.size === 0) return undefined;
     return [withoutItems(body, this.#places.items, (position) => refused.has(position))];
   }
@@ -109,7 +109,7 @@ export class BodyTap {
   #refusedIn(body: unknown, items: readonly ShownItem[]): ReadonlySet<number> {
     const path = this.#places.items;
     if (path.length === 0 || !isPlainAlong(body, path)) return NONE;
-    const asked = items.map(itemOf);
+    const asked = items.map((item) => item ?? "");
     const admitted = this.#decision.admit(asked);
     if (admitted.length === asked.length) return NONE;
     const passed = new Set(admitted);
@@ -136,11 +136,11 @@ export class BodyTap {
     return coding === "identity" && isJsonAnswer(this.#res);
   }
 
-  #parse(): ShownItem[] | undefined {
+  #parse(): (string | Item)[] | undefined {
     if (!this.#parts) return undefined;
     const body = parsed(Buffer.concat(this.#parts).toString());
     const items = this.#itemsOf(body, MOST_ITEMS + 1);
-    const known = items?.filter(({ id }) => id !== undefined);
+    const known = items?.filter(hasId);
     if (known?.length !== items?.length) this.#decision.noteBadInput("item.id");
     return known;
   }

@@ -66,7 +66,7 @@ export class Handling<R extends IncomingMessage> {
   }
 
   /** Does once what enforced rules want; whether the request is answered by that. */
-  enforce(reroute: (target: string) => void): boolean {
+  enforce(reroute: (req: R, target: string) => void): boolean {
     const decision = this.#decision;
     if (this.#isEnforced || !decision) return this.#hasAnswered;
     this.#isEnforced = true;
@@ -88,12 +88,12 @@ export class Handling<R extends IncomingMessage> {
     }
   }
 
-  #fallBack(reroute: (target: string) => void): void {
+  #fallBack(reroute: (req: R, target: string) => void): void {
     const { route, param } = this.#found ?? {};
     if (!route?.fallbackTo || !param) return;
     try {
       const target = route.fallbackTo(param, this.#target);
-      reroute(target);
+      reroute(this.#req, target);
       this.#tap?.lookAt(this.#match?.(this.#req.method ?? "", target)?.route.places);
     } catch (fault) {
       this.#ready.recorder.fault("http.fallback", fault);

@@ -22,7 +22,7 @@ export interface RequestProbe<R extends IncomingMessage = IncomingMessage> {
    * want is looked at once, when this is called first: call it before the service sees the request, and after whatever
    * says who is asking. Never throws: a fault of its own is counted by the recorder, and the service is to be run.
    */
-  enforce(req: R, reroute: (target: string) => void): boolean;
+  enforce(req: R, reroute: (req: R, target: string) => void): boolean;
 }
 
 /** Makes ready what any adapter over node:http needs. Throws an `HttpAdapterError` when an option makes no sense. */

@@ -2,12 +2,8 @@ import type { Item, ItemFlag } from "@probity/core";
 import { type ItemPath, itemsAt } from "./item-path.ts";
 import type { ItemPlaces } from "./item-places.ts";
 
-/** An item as a body shows it. */
-export interface ShownItem {
-  /** Undefined where it has none that can be one. */
-  readonly id: string | undefined;
-  readonly flags: readonly ItemFlag[];
-}
+/** An item as a body shows it: its id; with flags, an item, whose id is empty where it has none; undefined for neither. */
+export type ShownItem = string | Item | undefined;
 
 /**
  * The items that a body shows, at most `most` of them; undefined where the path leads nowhere. A flag that is neither
@@ -20,14 +16,23 @@ export function shownItems(
   badFlag: () => void,
 ): ShownItem[] | undefined {
   const found = itemsAt(body, ids, most);
-  const holders = flags.length === 0 ? [] : itemsAt(body, items, most);
-  return found?.map((id, at) => ({
-    id: typeof id === "string" || typeof id === "number" ? String(id) : undefined,
-    flags: flags.length === 0 ? NO_FLAGS : flagsOf(holders?.[at], flags, badFlag),
-  }));
+  if (flags.length === 0) return found?.map(idOf);
+  const holders = itemsAt(body, items, most);
+  return found?.map((given, at) => {
+    const id = idOf(given);
+    const own = flagsOf(holders?.[at], flags, badFlag);
+    return own.length === 0 ? id : { id: id ?? "", flags: own };
+  });
 }
 
-const NO_FLAGS: readonly ItemFlag[] = [];
+/** Whether an item can be delivered: it has an id. */
+export function hasId(item: ShownItem): item is string | Item {
+  return typeof item === "object" ? item.id !== "" : item !== undefined;
+}
+
+function idOf(given: unknown): string | undefined {
+  return typeof given === "string" || typeof given === "number" ? String(given) : undefined;
+}
 
 function flagsOf(holder: unknown, places: ItemPlaces["flags"], badFlag: () => void): readonly ItemFlag[] {
   return places.flatMap(([flag, path]) => (isTrue(valueAt(holder, path), badFlag) ? flag : []));
@@ -43,9 +48,4 @@ function isTrue(value: unknown, badFlag: () => void): boolean {
   const isFalse = value === false || value === 0 || value === null || value === undefined;
   if (!isFalse) badFlag();
   return false;
-}
-
-/** What a decision delivers of it. */
-export function itemOf({ id = "", flags }: ShownItem): string | Item {
-  return flags.length === 0 ? id : { id, flags };
 }

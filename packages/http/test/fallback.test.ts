@@ -68,7 +68,7 @@ describe("a request that a rule has fall back", () => {
     const listener: RequestListener = (req, res) => {
       for (let times = 0; times < 3; times += 1) {
         const decision = probe.begin(req, res, { target: req.url ?? "" });
-        probe.enforce(req, (target) => {
+        probe.enforce(req, (_req, target) => {
           targets.push(target);
           req.url = target;
         });

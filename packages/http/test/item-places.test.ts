@@ -29,7 +29,7 @@ describe("flags beside the ids of items", () => {
   ])("of %s at %s are found", (items, ad, body) => {
     expect(shownItems(body, itemPlaces(items, { ad }), 10, failing)).toEqual([
       { id: "1", flags: ["ad"] },
-      { id: "2", flags: [] },
+      "2",
     ]);
   });
 
@@ -49,7 +49,7 @@ describe("flags beside the ids of items", () => {
       ],
     };
     const items = shownItems(body, itemPlaces("items[].id", { ad: "items[].ad" }), 10, () => (told += 1));
-    expect(items?.map(({ flags }) => flags)).toEqual([[], [], []]);
+    expect(items).toEqual(["1", "2", "3"]);
     expect(told).toBe(2);
   });
 
@@ -78,9 +78,9 @@ describe("a body without some of its items", () => {
         const body = { shelves: given, page: 1 };
         const before = JSON.stringify(body);
         const items = shownItems(body, places, Infinity, fine) ?? [];
-        const isAd = (position: number): boolean => items[position]?.flags.includes("ad") ?? false;
+        const isAd = (position: number): boolean => typeof items[position] === "object";
         const copy = withoutItems(body, places.items, isAd);
-        const left = items.filter(({ flags }) => flags.length === 0);
+        const left = items.filter((item) => typeof item !== "object");
         expect(shownItems(copy, places, Infinity, fine)).toEqual(left);
         expect(JSON.stringify(body)).toBe(before);
       }),
@@ -100,12 +100,7 @@ describe("a body without some of its items", () => {
   });
 
   it.each([
-    [
-      "a class of its own",
-      new (class {
-        readonly items = [];
-      })(),
-    ],
+    ["a class of its own", Object.assign(Object.create({}) as object, { items: [] })],
     ["a toJSON", { items: [], toJSON: () => ({}) }],
     ["a list with a toJSON", { items: Object.assign([], { toJSON: () => [] }) }],
   ])("is made of plain data only: not of %s", (_, body) => {

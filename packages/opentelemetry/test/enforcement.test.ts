@@ -74,7 +74,7 @@ describe("a server that is instrumented", () => {
     const server = createServer((req, res) => {
       const decision = below.begin(req, res, { target: "/users/u1/feed" });
       expect(decision).toBe(currentDecision());
-      expect(below.enforce(req, (target) => urls.push(target))).toBe(false);
+      expect(below.enforce(req, (_req, target) => urls.push(target))).toBe(false);
       urls.push(req.url ?? "");
       res.end("{}");
     });

@@ -52,3 +52,46 @@ describe.each(["plain/by-import.mjs", "plain/by-require.cjs"])(
     });
   },
 );
+
+const RULES = `
+  modes: { C01: enforce, NO-MINORS: enforce }
+  own: [{ id: NO-MINORS, title: { zh: 疑似, en: Suspected }, action: block, when: { minorMode: true } }]`;
+
+describe("a service that is started with --import, and whose configuration has rules enforced", () => {
+  test("is not asked what is blocked, and serves its other path to whom it must not know", async ({
+    site,
+  }) => {
+    const env = await site.configure("feed", "/feed", RULES);
+    await using service = await startService("plain/two-paths.mjs", { env });
+    const ask = async (headers: Record<string, string>): Promise<Response> =>
+      fetch(`${service.url}/feed`, { headers: { "x-reader-id": "r1", "accept-language": "en", ...headers } });
+    const plain = await ask({});
+    const off = await ask({ "x-off": "on" });
+    const minor = await ask({ "x-minor-mode": "on" });
+    expect([await plain.json(), await off.json()]).toEqual([
+      { items: [{ isbn: "b1" }], path: "/feed" },
+      { items: [{ isbn: "top" }], path: "/hot" },
+    ]);
+    expect([minor.status, await minor.json()]).toMatchObject([
+      403,
+      {
+        error: "blocked",
+        decision: minor.headers.get("probity-decision-id"),
+        rule: "NO-MINORS",
+        review: "/appeals",
+      },
+    ]);
+    expect(await service.stop()).toBe("");
+    const ids = [plain, off, minor].map(({ headers }) => headers.get("probity-decision-id"));
+    const recorded = await site.rows(
+      "SELECT toString(id) AS id, toString(mode) AS mode, status, route FROM decisions",
+    );
+    expect(new Set(recorded)).toEqual(
+      new Set([
+        { id: ids[0], mode: "as_requested", status: 200, route: "/feed" },
+        { id: ids[1], mode: "non_personalised", status: 200, route: "/feed" },
+        { id: ids[2], mode: "blocked", status: 403, route: "/feed" },
+      ]),
+    );
+  });
+});

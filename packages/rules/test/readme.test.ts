@@ -1,16 +1,20 @@
 import { readFile } from "node:fs/promises";
-import * as core from "@probity/core";
-import { expect, it } from "vitest";
-import * as rules from "../src/index.ts";
+import { describe, expect, it } from "vitest";
+import { rules as declared } from "./support/declared-example.ts";
+import { findings, seen } from "./support/enforced-example.ts";
+import { rules as own } from "./support/own-example.ts";
 
-it("the example of the README does what it says", async () => {
-  const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
-  const example = /```ts\n([\s\S]*?)```/.exec(readme)?.[1] ?? "";
-  const names = { ...core, ...rules };
-  const body = example.replaceAll(/^import (\{.*\}) from .*$/gm, "const $1 = names;");
-  const logged: unknown[] = [];
-  // eslint-disable-next-line @typescript-eslint/no-implied-eval -- the example is ours, and running it is the point
-  const run = new Function("names", "console", body) as (...given: unknown[]) => void;
-  run(names, { log: (value: unknown) => logged.push(value) });
-  expect(logged).toEqual([[["C01", 1]]]);
+describe("the examples of the README", () => {
+  it.each(["enforced", "declared", "own"])("are the ones that run here: %s", async (name) => {
+    const example = await readFile(new URL(`support/${name}-example.ts`, import.meta.url), "utf8");
+    const readme = await readFile(new URL("../README.md", import.meta.url), "utf8");
+    expect(readme).toContain(`\`\`\`ts\n${example}\`\`\``);
+  });
+
+  it("do what they say", () => {
+    expect(seen).toEqual(["non_personalised", undefined]);
+    expect(findings).toEqual([["C01", 1]]);
+    expect(declared).toMatch(/^own@[0-9a-f]{8} !X02$/);
+    expect(own).toBe("night@1");
+  });
 });

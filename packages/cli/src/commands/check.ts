@@ -1,6 +1,13 @@
 import { createCatalog, type Catalog } from "@probity/core";
 import { isConfigError, printProblem, type Config, type Problem, type SpoolConfig } from "@probity/config";
-import { ownPack, type RuleMode, type RulePack, rulePacks } from "@probity/rules";
+import {
+  inspectWith,
+  ownPack,
+  type RegistryFinding,
+  type RuleMode,
+  type RulePack,
+  rulePacks,
+} from "@probity/rules";
 
 import { defineCommand, type Command } from "../command.ts";
 import { json } from "../common-parameters.ts";
@@ -13,7 +20,9 @@ import { alignColumns } from "../terminal/align.ts";
 export const check: Command = defineCommand({
   name: "check",
   summary: "Check a configuration",
-  details: "Tells every problem with file, line and column. Looks up no secrets; doctor does.",
+  details:
+    "Tells every problem with file, line and column, and what rules have to say of what is declared: suspected, and to " +
+    "be reviewed. Looks up no secrets; doctor does.",
   parameters: {
     file: text("[file]", `the configuration (default: ${DEFAULT_CONFIG})`),
     json,
@@ -22,7 +31,7 @@ export const check: Command = defineCommand({
   async run({ file = DEFAULT_CONFIG, json: asJson }, { io, ports }) {
     try {
       const config = await ports.loadConfig(file);
-      const facts = factsOf(config);
+      const facts = factsOf(config, io.now());
       if (asJson) io.out(jsonLine({ file, valid: true, problems: [], warnings: config.warnings, ...facts }));
       else io.out([...config.warnings.map(warningLine), `${file} is fine\n`, ...factLines(facts)].join(""));
       return 0;
@@ -56,10 +65,12 @@ interface Facts {
   readonly rules: Readonly<Record<"packs" | RuleMode, readonly string[]>>;
   /** Outlets where rules do something else, such as `home: M01 enforce`. */
   readonly ruleOutlets: readonly string[];
+  /** What rules find in the registry of algorithms, outlets and filings: suspected, and to be reviewed. */
+  readonly review: readonly RegistryFinding[];
   readonly spool: SpoolConfig | null;
 }
 
-function factsOf(config: Config): Facts {
+function factsOf(config: Config, now: number): Facts {
   const { service, algorithms, outlets, routes, spans, propagation, rules, spool = null } = config;
   const catalog = createCatalog(config.catalog);
   const packs = packsOf(rules);
@@ -89,6 +100,10 @@ function factsOf(config: Config): Facts {
     ruleOutlets: [...rules.outlets].map(
       ([outlet, modes]) => `${outlet}: ${[...modes].map((entry) => entry.join(" ")).join(", ")}`,
     ),
+    review: inspectWith(packs, { catalog, algorithms, outlets }, now, {
+      modes: rules.modes,
+      outlets: rules.outlets,
+    }),
     spool,
   };
 }
@@ -105,6 +120,7 @@ function factLines({
   sendTo,
   rules,
   ruleOutlets,
+  review,
   spool,
 }: Facts): string[] {
   const lines = alignColumns([
@@ -126,9 +142,15 @@ function factLines({
     ["observing", String(rules.observe.length)],
     ["rules off", listed(rules.off)],
     ["at outlets", ruleOutlets.length === 0 ? "as everywhere" : ruleOutlets.join("; ")],
+    ["to review", listed(review.map(suspicion))],
     ["spool", spool ? spooled(spool) : "none: records that wait in memory are lost when the service crashes"],
   ]);
   return lines.map((line) => `  ${line}\n`);
+}
+
+/** `F01 feed at home: outlet=unfiled`. */
+function suspicion({ rule, algorithm, outlet, detail }: RegistryFinding): string {
+  return `${rule} ${algorithm}${outlet === "" ? "" : ` at ${outlet}`}: ${detail}`;
 }
 
 function packsOf({ packs, own }: Config["rules"]): RulePack[] {

@@ -25,9 +25,25 @@ describe("probity check", () => {
   observing   ${cn.rules.length - 1}
   rules off   1 (M04)
   at outlets  as everywhere
+  to review   4 (S02 feed: pia=missing, C02 feed at home: opt_out=none, F01 feed: filing=none, F01 hot: filing=none)
   spool       none: records that wait in memory are lost when the service crashes
 `);
     expect({ exitCode, err }).toEqual({ exitCode: 0, err: "" });
+  });
+
+  it("says what rules have to say of what is declared, each of which can be put right or switched off", async () => {
+    const declared = YAML.replace(
+      "purpose: content }",
+      "purpose: content, filing: 网信算备310101216601302230019号 }",
+    )
+      .replace("surface: feed }", "surface: feed, optOut: 设置 }")
+      .replace("M04: off", "S02: off, F01: off");
+    const { out } = await probity(["check"], { ports: { loadConfig: loads(declared) } });
+    expect(out).toContain("\n  to review   1 (F04 feed at home: display=unchecked)\n");
+    const json = await probity(["check", "--json"], { ports: { loadConfig: loads(declared) } });
+    expect(JSON.parse(json.out)).toMatchObject({
+      review: [{ rule: "F04", severity: "medium", algorithm: "feed", outlet: "home" }],
+    });
   });
 
   it("says where records wait, and what happens when that is full", async () => {

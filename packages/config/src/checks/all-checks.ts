@@ -7,6 +7,7 @@ import { checkRules } from "./rules.ts";
 import { checkSecrets } from "./secrets.ts";
 import { checkFallbacks } from "./route-fallback.ts";
 import { doubtFiled } from "./filed.ts";
+import { doubtCodes } from "./code-doubts.ts";
 import { checkItemFlags } from "./item-flags.ts";
 import { checkOwnRules } from "./own-rules.ts";
 import { doubtSpans } from "./span-doubts.ts";
@@ -33,4 +34,4 @@ export const checks: readonly Check[] = [
 ];
 
 /** What looks wrong but may be meant. */
-export const doubts: readonly Check[] = [doubtCatalog, doubtSpans, doubtAlgorithms, doubtFiled];
+export const doubts: readonly Check[] = [doubtCatalog, doubtCodes, doubtSpans, doubtAlgorithms, doubtFiled];

@@ -1,6 +1,6 @@
 import type { GuardedReads } from "./guarded-reads.ts";
 import type { PathNode } from "./path-node.ts";
-import { StandIn } from "./stand-in.ts";
+import type { StandIn } from "./stand-in.ts";
 import { Unseen } from "./unseen.ts";
 import { View, type Viewed } from "./view.ts";
 import { visible } from "./visible.ts";

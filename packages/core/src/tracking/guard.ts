@@ -22,6 +22,8 @@ export class Guard {
   readonly unregistered: Set<PathNode> = new Set();
   /** Tags that were kept out of sight. */
   readonly tags: Set<string> = new Set();
+  /** Whether anything is held back from reads. */
+  isActive = false;
   /** Grows whenever something else is held. */
   version = 0;
   readonly #check: GuardCheck;
@@ -37,6 +39,8 @@ export class Guard {
   hold(hold: Hold | undefined): void {
     if (hold === this.#hold) return;
     this.#hold = hold;
+    const { features, unregistered, refusesTag } = hold ?? {};
+    this.isActive = features?.isEmpty === false || unregistered === true || refusesTag !== undefined;
     this.#below = new Map();
     this.version += 1;
   }
@@ -44,12 +48,6 @@ export class Guard {
   /** Whether anything was asked for in vain. */
   get hasHeld(): boolean {
     return !this.features.isEmpty || this.unregistered.size > 0 || this.tags.size > 0;
-  }
-
-  /** Whether anything is held back from reads. */
-  get isActive(): boolean {
-    const hold = this.#hold;
-    return hold !== undefined && (hold.features ?? hold.unregistered ?? hold.refusesTag) !== undefined;
   }
 
   get holdsUnregistered(): boolean {

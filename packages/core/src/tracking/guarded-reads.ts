@@ -3,7 +3,7 @@ import { types } from "node:util";
 import type { Guard } from "./guard.ts";
 import { kindOf } from "./kind.ts";
 import type { PathNode } from "./path-node.ts";
-import { type LateReads, Reads } from "./reads.ts";
+import { Reads } from "./reads.ts";
 import { behind, isObject, trackerOf } from "./recognise.ts";
 import { Veil } from "./veil.ts";
 import { VeiledMap } from "./veiled-map.ts";
@@ -17,25 +17,13 @@ type VeiledTracker = Tracker & { strict: boolean };
  * later, and also after the decision was closed.
  */
 export class GuardedReads extends Reads {
-  readonly #guard: Guard;
+  /** Handed to the constructor. */
+  declare readonly guard: Guard;
   // Weak, for it outlives the decision: what is held stays held, and a part that the service keeps must not keep the rest.
   readonly #trackers: WeakMap<object, VeiledTracker> = new WeakMap();
   #left: WeakMap<object, object> = new WeakMap();
   #leftVersion = 0;
   #isQuiet = false;
-
-  constructor(bits: number[], late: LateReads, guard: Guard) {
-    super(bits, late);
-    this.#guard = guard;
-  }
-
-  override get guard(): Guard {
-    return this.#guard;
-  }
-
-  override get isHolding(): boolean {
-    return this.guard.isActive;
-  }
 
   override see(node: PathNode, value: unknown): unknown {
     return this.seeAt([node], value);

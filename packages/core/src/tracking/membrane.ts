@@ -164,7 +164,7 @@ export class Membrane extends Tracker {
         this.reads.mark(typeof key === "symbol" ? node.any : node.child(String(key)), undefined);
   }
 
-  override get isHidden(): boolean {
+  override hasPrivateFields(): boolean {
     return this.#isHidden;
   }
 }

@@ -16,6 +16,8 @@ export interface LateReads {
 export class Reads {
   /** One bit per catalog feature. */
   readonly bits: number[];
+  /** What rules hold back; undefined where none is enforced. */
+  readonly guard: Guard | undefined;
   /** Places outside the catalog that were read. */
   unregistered: Set<PathNode> | undefined;
   /** Interest tags that were used. They stay in memory, for the rules to look at, and are never recorded. */
@@ -28,8 +30,9 @@ export class Reads {
   #trackers: Map<object, Tracker> | undefined;
   readonly #late: LateReads;
 
-  constructor(bits: number[], late: LateReads) {
+  constructor(bits: number[], late: LateReads, guard?: Guard) {
     this.bits = bits;
+    this.guard = guard;
     this.#late = late;
   }
 
@@ -116,14 +119,9 @@ export class Reads {
     return made.proxy;
   }
 
-  /** What rules hold back; undefined where none is enforced. */
-  get guard(): Guard | undefined {
-    return undefined;
-  }
-
   /** Whether something is held back from whoever reads. */
   get isHolding(): boolean {
-    return false;
+    return this.guard?.isActive === true;
   }
 
   close(): void {

@@ -132,7 +132,7 @@ export class StandIn {
     const isWritable = real?.writable ?? !Object.isFrozen(raw);
     if (key === "length" && Array.isArray(this.target)) {
       this.#hasPins ||= seen.writable === false;
-      return { value: seen.value, writable: seen.writable ?? true };
+      return { value: seen.value as unknown, writable: seen.writable ?? true };
     }
     if (!("value" in seen)) return { ...seen, configurable };
     if (isWritable) return { value: undefined, writable: true, enumerable, configurable };

@@ -34,7 +34,7 @@ export class Tracker implements ProxyHandler<object> {
   }
 
   /** Whether the object's class keeps private fields, so that its methods run on the object itself. */
-  get isHidden(): boolean {
+  hasPrivateFields(): boolean {
     return false;
   }
 

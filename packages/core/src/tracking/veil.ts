@@ -31,7 +31,7 @@ export class Veil extends Tracker {
     Object.assign(this, standIn.traps(this));
   }
 
-  override get isHidden(): boolean {
+  override hasPrivateFields(): boolean {
     return this.#hidden;
   }
 

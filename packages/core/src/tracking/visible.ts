@@ -3,7 +3,7 @@ import { isObject, trackerOf } from "./recognise.ts";
 /** What of an object may be seen, as its tracker knows it. */
 interface Veiled {
   readonly raw: object;
-  readonly isHidden: boolean;
+  hasPrivateFields(): boolean;
   /** Whether nothing of it is held, as far as it itself goes. */
   readonly isWhole: boolean;
 }
@@ -25,7 +25,7 @@ class Copies {
     const known = this.#done.get(value);
     if (known) return known;
     if (!tracker.isWhole) this.areWhole = false;
-    else if (tracker.isHidden) return tracker.raw; // a copy would have no private fields
+    else if (tracker.hasPrivateFields()) return tracker.raw; // a copy would have no private fields
     const copy = emptyLike(value);
     this.#done.set(value, copy);
     this.#fill(copy, value);

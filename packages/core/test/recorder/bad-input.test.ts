@@ -8,6 +8,7 @@ import {
   type Item,
   Pseudonyms,
 } from "../../src/index.ts";
+import { holding } from "../support/holding.ts";
 import { recording } from "../support/recording.ts";
 
 const HALF = "\ud800";
@@ -74,6 +75,13 @@ describe("a subject", () => {
     ],
     ["subject.choices.offAt", { choices: { offAt: new Date("never") } }, { personalisation_off_at: null }],
     ["subject.choices.deletedTags", { choices: { deletedTags: "history" } }, { deleted_tags: 0 }],
+    ["subject.use", { use: "much" }, { use_today_s: null, use_continuous_s: null }],
+    ["subject.use.todaySec", { use: { todaySec: -1 } }, { use_today_s: null }],
+    ["subject.use.todaySec", { use: { todaySec: Number.NaN } }, { use_today_s: null }],
+    ["subject.use.continuousSec", { use: { continuousSec: "600" } }, { use_continuous_s: null }],
+    ["subject.use.continuousSec", { use: { continuousSec: 2 ** 33 } }, { use_continuous_s: null }],
+    ["subject.cohorts", { cohorts: "new" }, { cohorts: [] }],
+    ["subject.cohorts", { cohorts: [7, "app", HALF] }, { cohorts: ["app"] }],
   ])("with a bad %s, such as %j, has a gap there", (name, subject, gap) => {
     const { row } = recorded((decision) => decision.identify(subject));
     expect(row).toMatchObject({ ...gap, input_faults: [name] });
@@ -81,7 +89,14 @@ describe("a subject", () => {
 
   it("may be null wherever a database had nothing", () => {
     const { row, told } = recorded((decision) => {
-      decision.identify({ id: null, age: 12, guardian: null, consent: null, choices: null } as never);
+      decision.identify({
+        id: null,
+        age: 12,
+        guardian: null,
+        consent: null,
+        choices: null,
+        use: null,
+      } as never);
     });
     expect(row).toMatchObject({ age_band: "u14", input_faults: [] });
     expect(told).toEqual([]);
@@ -119,9 +134,89 @@ describe("a list", () => {
   it.each<[string, (decision: Decision) => void]>([
     ["deliver.items", (decision) => decision.deliver({ items: ["a"] } as never)],
     ["usesTags.tags", (decision) => decision.usesTags({ history: true } as never)],
+    ["price.items", (decision) => decision.price({ id: "a", price: 1 } as never)],
   ])("that is none, for %s, is taken for nothing", (name, use) => {
     const { row } = recorded(use);
     expect(row).toMatchObject({ items: [], tags_used: 0, input_faults: [name] });
+  });
+});
+
+describe("what is admitted", () => {
+  it.each([{ items: ["a"] }, "a", null, undefined])("that is no list, such as %j, is given back", (items) => {
+    const watched = holding([], { refusesItem: () => true });
+    const decision = watched.open();
+    expect(decision.admit(items as never)).toBe(items);
+    decision.close();
+    expect(watched.row()).toMatchObject({ items_held: [], input_faults: ["admit.items"] });
+  });
+
+  it("is judged without what is no flag of an item", () => {
+    const watched = holding([], { refusesItem: (flags) => flags !== 0 });
+    const decision = watched.open();
+    expect(decision.admit([{ id: "a", flags: ["promoted" as never] }, null as never])).toHaveLength(2);
+    expect(decision.admit([{ id: "a", flags: ["promoted" as never, "ad"] }])).toEqual([]);
+    decision.close();
+    expect(watched.row()).toMatchObject({ items_held: [{ flags: 1 }], input_faults: ["item.flags"] });
+  });
+});
+
+describe("what is said of a decision", () => {
+  it.each<[string, object]>([
+    ["details.pool", { pool: "kids" }],
+    ["details.pool", { pool: "constructor" }],
+    ["details.significant", { significant: "yes" }],
+    ["details.explanation", { explanation: LONG }],
+    ["details.reviewRoute", { reviewRoute: 7 }],
+    ["details.refusalOffered", { refusalOffered: "no" }],
+    ["details.notice", { notice: HALF }],
+  ])("with a bad %s, such as %o, stays as it was there", (name, bad) => {
+    const known = { pool: "minors", explanation: "kept/1", reviewRoute: "/people", notice: "n@1" } as const;
+    const { row } = recorded((decision) => {
+      decision.describe({ ...known, significant: true, refusalOffered: true });
+      decision.describe(bad);
+    });
+    expect(row).toMatchObject({
+      pool: "minors",
+      significant: true,
+      explanation: "kept/1",
+      review_route: "/people",
+      refusal: "offered",
+      notice: "n@1",
+      input_faults: [name],
+    });
+  });
+
+  it.each([null, undefined, "minors", 7])("by %j, which is no object, is nothing", (details) => {
+    const { row } = recorded((decision) => decision.describe(details as never));
+    expect(row).toMatchObject({ pool: "unknown", input_faults: ["details"] });
+  });
+});
+
+describe("a price", () => {
+  it.each<[string, unknown]>([
+    ["price.id", { price: 1 }],
+    ["price.id", { id: "", price: 1 }],
+    ["price.id", { id: HALF, price: 1 }],
+    ["price.id", null],
+    ["price.price", { id: "a" }],
+    ["price.price", { id: "a", price: -1 }],
+    ["price.price", { id: "a", price: Infinity }],
+    ["price.price", { id: "a", price: "12.50" }],
+    ["price.conditions", { id: "a", price: 1, conditions: { nights: 2 } }],
+    ["price.conditions", { id: "a", price: 1, conditions: HALF }],
+  ])("with a bad %s, such as %o, is left out", (name, bad) => {
+    const { row } = recorded((decision) => decision.price([bad as never, { id: "b", price: 2 }]));
+    expect(row).toMatchObject({ prices: [{ price: 2 }], input_faults: [name] });
+  });
+
+  it.each([-1, Number.NaN, "12"])("with the base price %j has none", (basePrice) => {
+    const { row } = recorded((decision) =>
+      decision.price([{ id: "a", price: 2, basePrice: basePrice as never }]),
+    );
+    expect(row).toMatchObject({
+      prices: [{ price: 2, base: Number.NaN }],
+      input_faults: ["price.basePrice"],
+    });
   });
 });
 
@@ -209,6 +304,16 @@ describe("an object of the service's own that throws when it is looked at", () =
     ["identify", (decision) => decision.identify(broken)],
     ["deliver", (decision) => decision.deliver(["a", broken])],
     ["intervene", (decision) => decision.intervene(broken)],
+    ["price", (decision) => decision.price([broken as never])],
+    [
+      "describe",
+      (decision) =>
+        decision.describe({
+          get pool(): never {
+            throw new Error("canary");
+          },
+        }),
+    ],
   ])("costs what %s would have recorded, and the record says so", (where, use) => {
     const { row, told } = recorded(use);
     expect(row.input_faults).toEqual([`${where}.failed`]);
@@ -233,6 +338,11 @@ describe("createCatalog", () => {
     ],
     ["an empty step", withFeatures("profile..a"), 'feature "profile..a" has the path ".a"'],
     ["an undeclared source", withFeatures("book.a"), 'feature "book.a" is read from "book", which is no'],
+    [
+      "a neutral value that is none",
+      { sources, features: [{ name: "profile.a", neutral: { city: "X" } as never }] },
+      'the neutral value of feature "profile.a" must be a text, a number, true, false, null or []',
+    ],
     [
       "two sources of one name",
       { sources: [...sources, ...sources], features: [] },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { judging } from "../support/judges.ts";
-import { CALLER, recording } from "../support/recording.ts";
+import { untrack } from "../../src/index.ts";
+import { holding } from "../support/holding.ts";
+import { CALLER } from "../support/recording.ts";
 
 /** Unique texts; whatever is recorded or told must hold none of them, nor the numbers. */
 class Canaries {
@@ -25,18 +26,27 @@ describe("nothing of a user's data or identity", () => {
       { name: "profile.tags[]", tags: true },
       "prefs.*",
     ];
-    const watched = recording(
+    const refused = text();
+    const watched = holding(
       features,
-      judging(() => {
-        throw new Error("a rule that fails");
-      }),
+      {
+        features: ["profile.name"],
+        unregistered: true,
+        refusesTag: (tag) => tag === refused,
+        refusesItem: (flags) => flags !== 0,
+      },
+      {
+        judge() {
+          throw new Error("a rule that fails");
+        },
+      },
     );
     const ids = { user: text(), item: text(), touched: text() };
     const profile = {
       name: text(),
       phone: text(),
       address: { city: text(), street: text() },
-      tags: [text(), text()],
+      tags: [text(), refused],
       born: new Date(0),
       [`${text()}@example.org`]: text(),
       devices: new Map([[text() + " 1", { model: text() }]]),
@@ -51,10 +61,12 @@ describe("nothing of a user's data or identity", () => {
       guardian: { consent: text() as never },
       consent: { withdrawnAt: text() as never },
       choices: { deletedTags: [text(), text()], offAt: text() as never },
+      use: { todaySec: text() as never },
     });
     const tracked = decision.track("profile", profile);
     JSON.stringify(tracked);
     structuredClone([...tracked.devices.keys(), ...tracked.tags]);
+    structuredClone(untrack(tracked));
     await decision.read("prefs", () => ({ [`${text()} 2`]: text() }));
     JSON.stringify(decision.track(`user:${text()}`, { a: 1 }));
     decision.usesTags([text()]);
@@ -72,6 +84,15 @@ describe("nothing of a user's data or identity", () => {
       tookMs: text() as never,
       failed: text() as never,
     });
+    decision.describe({ pool: text() as never, significant: text() as never });
+    decision.price([
+      { id: text(), price: 3, conditions: text() },
+      { id: text(), price: text() as never },
+    ]);
+    decision.admit([
+      { id: text(), flags: ["ad"] },
+      { id: text(), flags: [text() as never] },
+    ]);
     decision.deliver([ids.item, { id: ids.touched, score: text() as never, flags: [text() as never] }]);
     decision.deliver(text() as never);
     decision.intervene({ id: "iv-1", kind: text() as never, item: ids.touched, fromRank: text() as never });

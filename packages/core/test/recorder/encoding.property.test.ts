@@ -4,18 +4,24 @@ import {
   type Algorithm,
   ByteWriter,
   type Decision,
+  type DecisionDetails,
   decisionRecord,
+  FeatureSet,
   type Finding,
+  type Hold,
+  type HoldRow,
   type Intervention,
   ITEM_FLAGS,
   type Item,
   type ItemFlag,
+  type Judge,
   type Outlet,
+  type PricedItem,
   type SubjectInput,
 } from "../../src/index.ts";
-import { judging } from "../support/judges.ts";
+import { decisionColumns } from "../../src/record/decision-columns.ts";
 import { FEED, HOME, recording } from "../support/recording.ts";
-import { text } from "../support/rows.ts";
+import { rowOf, text } from "../support/rows.ts";
 import { runs } from "../support/runs.ts";
 
 // The request path encodes many columns by hand, or long before. Whatever a service does, that has to come to the
@@ -71,6 +77,10 @@ const subject = fc.record(
         { requiredKeys: [] },
       ),
     ),
+    use: or(
+      fc.record({ todaySec: or(fc.double()), continuousSec: or(fc.maxSafeInteger()) }, { requiredKeys: [] }),
+    ),
+    cohorts: or(fc.array(or(text))),
   },
   { requiredKeys: [] },
 ) as fc.Arbitrary<SubjectInput>;
@@ -102,9 +112,29 @@ const intervention = fc.record(
   { requiredKeys: [] },
 ) as fc.Arbitrary<Intervention>;
 
+const details = fc.record(
+  {
+    pool: or(fc.constantFrom("general", "minors")),
+    significant: or(fc.boolean()),
+    explanation: or(text),
+    reviewRoute: or(text),
+    refusalOffered: or(fc.boolean()),
+    notice: or(text),
+  },
+  { requiredKeys: [] },
+) as fc.Arbitrary<DecisionDetails>;
+
+const price = fc.record(
+  { id: or(text), price: or(fc.double()), basePrice: or(fc.double()), conditions: or(text) },
+  { requiredKeys: [] },
+) as fc.Arbitrary<PricedItem>;
+
 const step: fc.Arbitrary<(decision: Decision) => unknown> = fc.oneof(
   subject.map((given) => (decision: Decision) => decision.identify(given)),
   fc.array(item, { maxLength: 30 }).map((given) => (decision: Decision) => decision.deliver(given)),
+  fc.array(item, { maxLength: 9 }).map((given) => (decision: Decision) => decision.admit(given)),
+  details.map((given) => (decision: Decision) => decision.describe(given)),
+  fc.array(or(price)).map((given) => (decision: Decision) => decision.price(given as PricedItem[])),
   intervention.map((given) => (decision: Decision) => decision.intervene(given)),
   fc
     .subarray([...names, "profile.undeclared", "other.x"])
@@ -135,6 +165,24 @@ const findings: fc.Arbitrary<readonly Finding[]> = fc.array(
   { maxLength: 4 },
 );
 
+const holds: fc.Arbitrary<readonly HoldRow[]> = fc.array(
+  rowOf({ row: { type: decisionColumns.holds.type.array } }).map((made) => (made as { row: HoldRow }).row),
+  { maxLength: 3 },
+);
+
+const hold: fc.Arbitrary<Hold | undefined> = fc.option(
+  fc.record({
+    features: fc.option(
+      fc.subarray(names.map((_, n) => n)).map((numbers) => FeatureSet.of(names.length, numbers)),
+      { nil: undefined },
+    ),
+    unregistered: fc.boolean(),
+    refusesItem: fc.constantFrom(undefined, (flags: number) => flags % 2 === 1),
+    mode: fc.constantFrom("as_requested" as const, "non_personalised" as const, "blocked" as const),
+  }),
+  { nil: undefined },
+);
+
 const opening = fc.record({
   algorithm: fc.constantFrom("feed", "搜索", "ghost"),
   outlet: or(fc.constantFrom("home", "push", "moon")),
@@ -154,20 +202,33 @@ describe("the bytes of a decision, whatever was handed in", () => {
   it("are those that the record's codec writes for the same row", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(opening, fc.array(step, { maxLength: 8 }), result, findings), { maxLength: 4 }),
-        (all) => {
+        fc.array(fc.tuple(opening, fc.array(step, { maxLength: 8 }), result, findings, holds), {
+          maxLength: 4,
+        }),
+        hold,
+        fc.boolean(),
+        (all, held, enforces) => {
           let found: readonly Finding[] = [];
-          const judge = (): readonly Finding[] => found;
-          const watched = recording(names, { algorithms, outlets, ...judging(judge) });
+          let heldBack: readonly HoldRow[] = [];
+          const judge: Judge = {
+            rules: "test@1",
+            enforces,
+            hold: () => held,
+            judge: () => found,
+            heldBack: () => heldBack,
+          };
+          const watched = recording(names, { algorithms, outlets, judge: () => judge });
           const decisions = all.map(([options]) => watched.open(options as never));
-          for (const [n, [, steps, ended, given]] of all.entries()) {
+          for (const [n, [, steps, ended, given, rows]] of all.entries()) {
             for (const work of steps) work(decisions[n]!);
             found = given;
+            heldBack = rows;
             decisions[n]!.close(ended as never);
           }
           expect(watched.recorder.counters.lost.size).toBe(0);
           const rows = watched.rows();
           expect(rows.map((row) => row.findings)).toEqual(all.map(([, , , given]) => given));
+          expect(rows.map((row) => row.holds)).toEqual(all.map(([, , , , given]) => given));
           const to = new ByteWriter();
           for (const row of rows) decisionRecord.encode(to, row);
           const written = Buffer.concat(watched.chunks.map(({ bytes }) => bytes));

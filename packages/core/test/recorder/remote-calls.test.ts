@@ -135,15 +135,17 @@ describe("a remote call", () => {
     call.identify({ id: "alice" });
     call.deliver(["a"]);
     call.intervene({ id: "iv-1", kind: "pin" });
-    expect(call.hasDelivered).toBe(true);
+    call.describe({ pool: "minors" });
+    call.price([{ id: "a", price: 1 }]);
+    expect([call.hasDelivered, call.mode, call.blockedBy]).toEqual([true, "as_requested", ""]);
     call.close();
     call.deliver(["b"]);
     call.intervene({ id: "iv-2", kind: "pin" });
-    expect(watched.remoteCalls()).toMatchObject([{ input_faults: ["remote.deliver", "remote.intervene"] }]);
-    expect([...watched.recorder.counters.badInput]).toEqual([
-      ["remote.deliver", 1],
-      ["remote.intervene", 1],
-    ]);
+    call.describe({ pool: "minors" });
+    call.price([{ id: "a", price: 1 }]);
+    const names = ["remote.deliver", "remote.intervene", "remote.describe", "remote.price"];
+    expect(watched.remoteCalls()).toMatchObject([{ input_faults: names }]);
+    expect([...watched.recorder.counters.badInput]).toEqual(names.map((name) => [name, 1]));
   });
 
   it("tells nobody who listens for decisions, and has a receipt that waits for nothing", async () => {

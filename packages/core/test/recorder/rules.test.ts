@@ -70,7 +70,7 @@ describe("the rules", () => {
   it("are made ready once for each algorithm, and once for all that nobody configured", () => {
     const factory = vi.fn((_: JudgeScope) => ({ rules: "pack@3", judge: () => [] }));
     const other = { ...FEED, id: "hot" };
-    const watched = recording([], { judge: factory, algorithms: [FEED, other] });
+    const watched = recording([], { judge: factory, algorithms: [FEED, other], outlets: [] });
     for (const algorithm of ["feed", "hot", "ghost", "feed", "phantom", "ghost"])
       watched.open({ algorithm }).close();
     expect(factory.mock.calls.map(([{ catalog, algorithm }]) => [catalog, algorithm.id])).toEqual([

@@ -160,7 +160,7 @@ describe("a decision of which everything was said", () => {
     use(age, city, tags[0], hat);
     decision.uses("scores.user");
     decision.observe(observed({ source: "profile", features: ["profile.city"] }));
-    decision.describe({ pool: "adult", explanation: "kept/17", refusalOffered: true, notice: "notice@4" });
+    decision.describe({ pool: "general", explanation: "kept/17", refusalOffered: true, notice: "notice@4" });
     decision.price([{ id: "room", price: 12.5, basePrice: 14, conditions: "2 nights" }]);
     decision.intervene({
       id: "iv-1",
@@ -260,7 +260,7 @@ describe("a decision of which everything was said", () => {
       items_held: [{ id: hex(16), flags: ITEM_FLAGS.ad }],
       use_today_s: 3599,
       use_continuous_s: 600,
-      pool: "adult",
+      pool: "general",
       significant: true,
       explanation: "kept/17",
       review_route: "/appeals",

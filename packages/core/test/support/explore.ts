@@ -1,4 +1,4 @@
-/* eslint "@typescript-eslint/no-misused-spread": off, "@typescript-eslint/no-for-in-array": off, guard-for-in: off -- every way in which something can be reached */
+/* eslint "@typescript-eslint/no-misused-spread": off, "@typescript-eslint/no-unnecessary-condition": off, "@typescript-eslint/no-for-in-array": off, guard-for-in: off -- every way in which something can be reached */
 import { inspect } from "node:util";
 import { untrack } from "../../src/index.ts";
 

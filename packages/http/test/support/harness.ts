@@ -113,7 +113,7 @@ export function harness(
     faults,
     listener: (handler, how) => (req, res) => {
       const decision = probe.begin(req, res, { target: req.url ?? "", ...how });
-      if (probe.enforce(req, (url) => (req.url = url))) return;
+      if (probe.enforce(req, (_req, target) => (req.url = target))) return;
       if (decision) runInDecision(decision, () => handler(req, res));
       else handler(req, res);
     },

@@ -7,7 +7,7 @@ import {
   runInDecision,
 } from "@probity/core";
 import { createRequestProbe } from "@probity/http";
-import { createServer, type RequestListener } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener } from "node:http";
 
 export const chunks: Chunk[] = [];
 export const recorder = new Recorder({
@@ -30,8 +30,11 @@ const handle: RequestListener = (_req, res) => {
   res.end(JSON.stringify({ items: [{ isbn: "9787020002207" }] }));
 };
 
+const reroute = (req: IncomingMessage, target: string): void => void (req.url = target);
+
 export const server = createServer((req, res) => {
   const decision = probe.begin(req, res, { target: req.url ?? "/" });
+  if (probe.enforce(req, reroute)) return; // a rule blocks it, and it is answered
   if (decision) runInDecision(decision, () => handle(req, res));
   else handle(req, res);
 });

@@ -25,6 +25,11 @@ interface SeenRequest {
 
 const NOT_RECORDED: SeenRequest = { decision: undefined, isAnswered: false };
 
+/** Before the framework routes it: all of them go by this. */
+function reroute(req: IncomingMessage, target: string): void {
+  req.url = target;
+}
+
 /** Records the requests of servers of node:http. */
 export class ServerRequests {
   readonly #options: ServerRequestsOptions;
@@ -46,7 +51,7 @@ export class ServerRequests {
   #begin(listener: RequestListener, req: IncomingMessage, res: ServerResponse): SeenRequest {
     try {
       const decision = this.#isIgnored(req) ? undefined : this.#open(listener, req, res);
-      const isAnswered = decision !== undefined && this.#probe.enforce(req, (target) => (req.url = target));
+      const isAnswered = decision !== undefined && this.#probe.enforce(req, reroute);
       const seen = decision ? { decision, isAnswered } : NOT_RECORDED;
       this.#seen.set(req, seen);
       return seen;

@@ -8,10 +8,10 @@ import { test as base } from "../../../../test/support/database.ts";
 /** A place where services are started that are recorded in a database of their own. */
 export interface Site {
   /**
-   * Writes the configuration of a service whose `route` delivers decisions, and gives the environment that it is started
-   * with.
+   * Writes the configuration of a service whose `route` delivers decisions, by `rules` or by pack cn, and gives the
+   * environment that it is started with.
    */
-  readonly configure: (service: string, route?: string) => Promise<Record<string, string>>;
+  readonly configure: (service: string, route?: string, rules?: string) => Promise<Record<string, string>>;
   readonly path: (id: string) => Promise<WholePath | undefined>;
   readonly rows: <T>(query: string) => Promise<T[]>;
 }
@@ -23,9 +23,9 @@ export const test = base.extend<{ site: Site }>({
     const client = createClient(storage);
     const directory = await mkdtemp(join(tmpdir(), "probity-register-"));
     await use({
-      configure: async (service, route = "/feed") => {
+      configure: async (service, route = "/feed", rules = "{ packs: [cn] }") => {
         const file = join(directory, `${service}.yaml`);
-        await writeFile(file, configuration(service, route, storage));
+        await writeFile(file, configuration({ service, route, rules, ...storage }));
         return {
           PROBITY_CONFIG: file,
           PROBITY_KEY: `hex:${"5a".repeat(32)}`,
@@ -41,13 +41,16 @@ export const test = base.extend<{ site: Site }>({
   },
 });
 
-interface Storage {
+interface Configured {
+  readonly service: string;
+  readonly route: string;
+  readonly rules: string;
   readonly url: string;
   readonly database: string;
   readonly username: string;
 }
 
-const configuration = (service: string, route: string, { url, database, username }: Storage): string => `
+const configuration = ({ service, route, rules, url, database, username }: Configured): string => `
 service: ${service}
 pseudonyms: { current: k1, keys: { k1: { env: PROBITY_KEY } } }
 sources:
@@ -56,13 +59,16 @@ features:
   profile.age: { codes: [], purposes: [content] }
   profile.interests[]: { tags: true, codes: [], purposes: [content] }
 algorithms:
-  feed: { type: personalised_push, version: "1", purpose: content }
+  feed: { type: personalised_push, version: "1", purpose: content, reviewRoute: /appeals }
 outlets:
   home: { product: Books, form: website, path: [首页], function: 猜你喜欢, surface: feed }
 routes:
-  - { method: GET, path: ${route}, algorithm: feed, outlet: home, items: "items[].isbn" }
-subject: { id: { header: x-reader-id } }
-rules: { packs: [cn] }
+  - { method: GET, path: ${route}, algorithm: feed, outlet: home, items: "items[].isbn", fallback: /hot }
+subject:
+  id: { header: x-reader-id }
+  minorMode: { header: x-minor-mode }
+  personalisationOff: { header: x-off }
+rules: ${rules}
 storage:
   url: ${url}
   database: ${database}

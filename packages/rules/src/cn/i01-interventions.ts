@@ -13,8 +13,8 @@ export const i01: Rule = {
   basis: [cite("REG9", "11", "V"), cite("REG9", "14", "V"), cite("REG9", "7", "V")],
   severity: "high",
   defaultAction: "warn",
-  when: ["inline", "registry"],
-  inputs: ["decisions.interventions", "decisions.ts"],
+  when: ["inline", "batch"],
+  inputs: ["decisions.interventions", "decisions.ts", "interventions.id", "interventions.step"],
   meaning: {
     zh: "人工干预本身是允许的，也是要求建立的机制；但每一次干预都应说得清：谁、经谁批准、为什么、到什么时候为止。说不清的干预无法与操纵榜单区别开来。",
     en: "A person's hand on the result is allowed, and a mechanism for it is asked for. But of each it must be clear who did it, who approved it, why, and until when. One that can't be told apart from manipulation is to be reviewed.",
@@ -22,11 +22,13 @@ export const i01: Rule = {
   description: {
     zh:
       "影响本次结果的人工干预缺少操作人、审批人、理由、工单或有效期截止时间，或者在决策开始时已过期、尚未生效。" +
-      "有效期含起始时刻，不含截止时刻。命中说明按干预编号列出所缺要素，最多列 8 条。",
+      "有效期含起始时刻，不含截止时刻。命中说明按干预编号列出所缺要素，最多列 8 条。" +
+      "批量：影响了决策，而干预台账当时并不支持的干预（台账中没有、已驳回、未批准、已撤销、不在有效期或范围之内）。",
     en:
       "An intervention that touched the result lacks operator, approver, reason, ticket or end of validity, or it had " +
       "ended or not begun when the decision opened. Validity holds its first moment and not its last. The detail lists " +
-      "what is wrong by intervention id, for up to 8 of them.",
+      "what is wrong by intervention id, for up to 8 of them. In batches: interventions that touched decisions and that the " +
+      "ledger did not bear out at the time (unknown to it, rejected, not approved, revoked, out of its validity or scope).",
   },
   blindSpots: {
     zh:

@@ -7,7 +7,7 @@ export const l01: Rule = {
   version: 1,
   effectiveFrom: "2022-03-01",
   title: {
-    zh: "疑似将「违法和不良信息」关键词作为用户标签据以推送",
+    zh: "疑似将不得作为兴趣点的关键词作为用户标签据以推送",
     en: "Suspected recommendation by interest tags that are keywords of harmful content",
   },
   basis: [cite("REG9", "10", "V"), cite("QL24", "", "V2")],

@@ -15,6 +15,7 @@ export const r01: Rule = {
     cite("PIPL", "56", "V"),
     cite("AIACT", "12", "V2"),
     cite("AIACT", "19", "V2"),
+    cite("AIACT", "26(6)", "V2"),
   ],
   severity: "high",
   defaultAction: "warn",
@@ -22,11 +23,11 @@ export const r01: Rule = {
   inputs: ["decisions.seq", "decisions.writer", "decisions.epoch", "gaps.of", "gaps.rows", "gaps.cause"],
   meaning: {
     zh:
-      "规定要求依法留存网络日志；网络安全法要求不少于六个月，影响评估报告和处理情况记录至少三年。" +
+      "规定要求依法留存网络日志；网络安全法要求不少于六个月，影响评估报告和处理情况记录至少三年；欧盟人工智能法要求高风险系统的提供者和部署者保存日志至少六个月。" +
       "日志有断档，就不能证明断档期间没有问题。",
     en:
-      "Logs are to be kept: six months at least by the Cybersecurity Law, and records of impact assessments for three " +
-      "years. A log with a gap proves nothing of the time of the gap.",
+      "Logs are to be kept: six months at least by the Cybersecurity Law, and by the AI Act of the EU for high-risk systems; " +
+      "records of impact assessments for three years. A log with a gap proves nothing of the time of the gap.",
   },
   description: {
     zh: "每个写入进程的序号应连续；缺号、登记的丢失和断档按时间列出。已配置的留存期限低于 184 天（最长的六个月）的，也记为待复核。",

@@ -36,10 +36,10 @@ export const a12: Rule = {
       "(inputs): the log can't say what the outcome came from.",
   },
   blindSpots: {
-    zh: "哪些算法属于高风险由部署方登记为重大影响；记录是否包含该法要求的全部事件；模型内部过程。",
+    zh: "哪些算法属于高风险由部署方登记为重大影响；记录是否包含该法要求的全部事件；模型内部过程；日志的断档与留存期限（第 19 条、第 26 条第 6 款，由 R01 判断）。",
     en:
       "Which algorithms are high-risk, which the deployment declares as significant; whether the log holds all the events " +
-      "that the act asks for; what goes on inside a model.",
+      "that the act asks for; what goes on inside a model; gaps and retention of the log (articles 19 and 26(6), rule R01).",
   },
   example: {
     zh: "一次简历筛选决策的记录里看不到任何读取过的数据。",

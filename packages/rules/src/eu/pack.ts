@@ -1,6 +1,5 @@
 import type { RulePack } from "../rule.ts";
 import { a12 } from "./a12-event-log.ts";
-import { a26 } from "./a26-log-retention.ts";
 import { d26 } from "./d26-special-category-ads.ts";
 import { d27 } from "./d27-main-parameters.ts";
 import { d28 } from "./d28-minor-profiling.ts";
@@ -13,5 +12,5 @@ import { g22 } from "./g22-human-review.ts";
 export const eu: RulePack = {
   id: "eu",
   version: 1,
-  rules: [d26, d27, d28, d38, a12, a26, g09, g15, g22],
+  rules: [d26, d27, d28, d38, a12, g09, g15, g22],
 };
