@@ -28,7 +28,7 @@ for i, key in ipairs(KEYS) do
     else
       local goesOn = known and from - last < pause
       local start = goesOn and last or from
-      today = math.min(today + to - math.max(start, midnight), to - midnight)
+      today = math.min(today + to - start, to - midnight)
       continuous = (goesOn and continuous or 0) + to - start
     end
     day, last = now, to

@@ -42,11 +42,11 @@ export function layOver(
   const start = goesOn ? state.last : from;
   return {
     day,
-    todayMs: atMost(before + to - Math.max(start, startOf(day)), day, to),
+    todayMs: atMost(before + to - start, day, to),
     continuousMs: (goesOn ? state.continuousMs : 0) + to - start,
     last: to,
   };
 }
 
-// Nobody used a service today for longer than today has lasted.
+// Nobody used a service today for longer than today has lasted: what was before midnight is yesterday's.
 const atMost = (ms: number, day: number, to: number): number => Math.min(ms, to - startOf(day));

@@ -124,7 +124,7 @@ function isGuess({ text, isChinese }: Token, taken: string): boolean {
 const GUESSES: ReadonlySet<string> = new Set(
   (
     "guess guessed predict predicted prediction pred infer inferred prob probability propensity likelihood likely intent " +
-    "intention estimate estimated lookalike tuice yuce qingxiang"
+    "intention estimate estimated lookalike interest affinity tuice yuce qingxiang"
   ).split(" "),
 );
 const CHINESE_GUESSES = /推断|推测|预测|猜测|疑似|倾向|意向|概率/u;

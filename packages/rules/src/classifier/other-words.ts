@@ -59,7 +59,7 @@ export const otherWords: readonly NameWords[] = [
     chinese: "城市 省份 地区 所在地 归属地 国家 地址",
     pinyin: "cheng.shi sheng.fen suo.zai.di di.qu guo.jia",
     english:
-      "city province geo.ip ip.city ip.region ip.addr ip.address client.ip remote.ip user.ip district~ county~ country region~/aws+memory+cloud+s.3 postcode zip.code postal.code user.state home.town hometown",
+      "city province geo.ip ip.city ip.region ip.addr ip.address client.ip remote.ip user.ip login.ip register.ip ip? district~ county~ country region~/aws+memory+cloud+s.3 postcode zip.code postal.code user.state home.town hometown",
   },
   {
     stands: "DRV.PRICESENS",
@@ -130,7 +130,7 @@ export const personalWords: readonly NameWords[] = [
     chinese: "出生日期 生日 出生年月",
     pinyin: "chu.sheng.ri.qi sheng.ri chu.sheng.nian.yue",
     initials: "csrq",
-    english: "birth birthday birthdate birth.date date.of.birth dob birth.year",
+    english: "birth birthday birthdate birth.date birth.dt date.of.birth dob birth.year",
   },
   {
     stands: "plate",
@@ -155,6 +155,7 @@ export const personalWords: readonly NameWords[] = [
     stands: "address",
     chinese: "住址 家庭住址 详细地址 收货地址",
     pinyin: "zhu.zhi di.zhi~ shou.huo.di.zhi",
-    english: "home.address street.address shipping.address delivery.address residence mailing.address",
+    english:
+      "home.address addr~/ip+mac+mem+memory+host+server+contract+wallet street.address shipping.address delivery.address residence mailing.address",
   },
 ];

@@ -46,7 +46,8 @@ export const sensitiveWords: readonly NameWords[] = [
     chinese: "宗教信仰 宗教 信仰 信教",
     pinyin: "zong.jiao zong.jiao.xin.yang xin.yang~",
     initials: "zjxy~",
-    english: "religion religious faith~/good+bad belief~ creed/assassins",
+    english:
+      "religion religious muslim~ christian~ buddhist~ catholic~ hindu~ faith~/good+bad belief~ creed/assassins",
   },
   {
     stands: "SPI.REL.ORG",
@@ -82,12 +83,12 @@ export const sensitiveWords: readonly NameWords[] = [
   },
   {
     stands: "SPI.MED.COND",
-    chinese: "病历 病史 疾病 病症 诊断 传染病 慢性病 过敏 糖尿病 高血压 抑郁 艾滋",
+    chinese: "病历 病史 疾病 病症 诊断 传染病 慢性病 过敏 糖尿病 高血压 抑郁 艾滋 癌症 健康?",
     pinyin:
-      "bing.li bing.shi ji.bing zhen.duan chuan.ran.bing man.xing.bing guo.min.shi tang.niao.bing gao.xue.ya yi.yu.zheng",
+      "bing.li bing.shi ji.bing zhen.duan chuan.ran.bing man.xing.bing guo.min.shi tang.niao.bing gao.xue.ya yi.yu.zheng jian.kang?",
     initials: "bl? jbzd~",
     english:
-      "disease diagnosis/system+network+log diagnoses medical.history medical.record medical.condition health.condition illness icd icd.code hiv depression/great+economic diabetes diabetic allergy allergies chronic health.status/service+check+node health~/check+service+node+node.pool+endpoint+probe+system+food+bar+score.service patient~/retry",
+      "disease diagnosis/system+network+log diagnoses medical.history medical.record medical.condition health.condition illness icd icd.code hiv depression/great+economic diabetes diabetic cancer tumor allergy allergies chronic health.status/service+check+node health~/check+service+node+node.pool+endpoint+probe+system+food+bar+score.service patient~/retry",
   },
   {
     stands: "SPI.MED.VISIT",
@@ -101,7 +102,7 @@ export const sensitiveWords: readonly NameWords[] = [
     chinese: "体检 化验 检验结果 检查报告 血型 血糖 血压",
     pinyin: "ti.jian~ hua.yan xue.xing xue.tang xue.ya",
     english:
-      "checkup health.checkup lab.result lab.test lab?/color+gitlab+rgb bmi blood.type blood.pressure blood.sugar blood.glucose heart.rate~ test.result?",
+      "checkup health.checkup lab.result lab.test lab?/color+gitlab+rgb bmi blood.type blood.pressure blood.sugar blood.glucose blood.oxygen heart.rate~ test.result?",
   },
   {
     stands: "SPI.MED.REPRO",
@@ -142,15 +143,20 @@ export const sensitiveWords: readonly NameWords[] = [
     chinese: "经纬度 经度 纬度 精准定位 精确位置 定位",
     pinyin: "jing.wei.du jing.du~ wei.du ding.wei~",
     english:
-      "lat~ lng lon~ latitude longitude lat.lng lat.lon lnglat gps/clock gps.lat gps.lng precise.location exact.location coordinate~/screen+x+y+canvas coords~/screen+mouse geohash geo.point",
+      "lat~ lng lon~ latitude longitude lat.lng lat.lon lnglat gps/clock gps.lat gps.lng precise.location exact.location coordinate~/screen+x+y+canvas coords~/screen+mouse geohash geo.hash geo.point lbs.point",
   },
-  { stands: "SPI.U14", chinese: "儿童信息 未满十四岁", english: "child.profile~ under.14 u.14 kid.profile~" },
+  {
+    stands: "SPI.U14",
+    chinese: "儿童信息 未满十四岁",
+    english:
+      "child.profile~ child.age~ kid.age~ baby.age~ child.birthday~ baby.birthday~ under.14 u.14 kid.profile~",
+  },
   {
     stands: "SPI.OTH.SEX",
     chinese: "性取向 性生活 性倾向",
     pinyin: "xing.qu.xiang xing.sheng.huo",
     english:
-      "sexual.orientation sex.orientation sexual.preference sex.life lgbt lgbt.tag lgbtq orientation?/screen+device+page+image+layout+text+photo+exif+customer+display+print",
+      "sexual.orientation sex.orientation sexual.preference sex.life lgbt lgbt.tag lgbtq gay~ lesbian~ bisexual orientation?/screen+device+page+image+layout+text+photo+exif+customer+display+print",
   },
   {
     stands: "SPI.OTH.CREDIT",
@@ -183,7 +189,7 @@ export const sensitiveWords: readonly NameWords[] = [
     pinyin: "min.zu zhong.zu",
     initials: "mz?",
     english:
-      "ethnic ethnicity ethnic.group race?/condition+car+horse+result+time+mode+game+number+f.1 racial nation.code? minority.group",
+      "ethnic ethnicity ethnic.group race?/condition+car+horse+result+time+mode+game+number+f.1 racial nation? nation.code? minority.group",
   },
   {
     stands: "EU.POL",
@@ -191,7 +197,7 @@ export const sensitiveWords: readonly NameWords[] = [
     pinyin: "zheng.zhi.mian.mao dang.yuan",
     initials: "zzmm",
     english:
-      "political.view political.views political.opinion political.party politics~/genre+category+channel+topic+tag+news party.member party.membership voting.intention",
+      "political.view political.views political.opinion political.party political.status politics~/genre+category+channel+topic+tag+news party.member party.membership voting.intention",
   },
   {
     stands: "EU.UNION",

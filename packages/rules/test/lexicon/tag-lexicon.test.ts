@@ -158,6 +158,19 @@ describe("the automaton", () => {
     );
   });
 
+  it("finds words that begin within others, and go on where those end", () => {
+    const few = (minLength: number, maxLength: number): fc.Arbitrary<string> =>
+      fc.array(fc.constantFrom("赌", "博"), { minLength, maxLength }).map((units) => units.join(""));
+    fc.assert(
+      fc.property(fc.uniqueArray(few(1, 5), { maxLength: 6 }), few(0, 12), (words, tag) => {
+        // A code each, so that every word counts.
+        const naive = naiveLexicon(words.map((word, i) => ({ word, code: CODES[i]! })));
+        expect([...buildLexicon(naive.entries).find(tag)].sort()).toEqual(naive.find(tag));
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it("finds it in any text there is", () => {
     const anyText = fc.string({ unit: "binary", maxLength: 6 });
     fc.assert(
@@ -172,3 +185,5 @@ describe("the automaton", () => {
     );
   });
 });
+
+const CODES = ["TAG.BAD", "TAG.ILLEGAL", "DRV.VULN", "DRV.HEALTH", "DRV.SEX", "LEG.ID"];
