@@ -47,14 +47,14 @@ async function openStorage(
 ): Promise<{ probe: Probe; records: Records }> {
   const records = openStore({ url, username, password, database });
   await records.migrate();
-  const { spool, ...config } = await loadConfig(configFile);
+  const config: Config = await loadConfig(configFile);
   const modes = new Map(ENFORCED.map((rule) => [rule, mode] as const));
   const probe = await createProbe(
     {
       ...config,
       rules: { ...config.rules, modes },
       storage: { ...config.storage, url, username, database },
-    } satisfies Config,
+    },
     { env: { PROBITY_PSEUDONYM_KEY: key, PROBITY_CLICKHOUSE_PASSWORD: password }, registry: new Registry() },
   );
   return { probe, records };

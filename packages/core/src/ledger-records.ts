@@ -1,6 +1,7 @@
 import type { LossReason } from "./counters.ts";
 import { LOST_RECEIPT, type Progress, type Receipt, SequenceReceipt } from "./receipt.ts";
 import { ByteWriter } from "./record/byte-writer.ts";
+import type { ValueOf } from "./record/column-type.ts";
 import type { Columns, RecordTable, RowOf } from "./record/record-table.ts";
 import { type RecordOutlet, RecordStream } from "./record-stream.ts";
 
@@ -8,7 +9,9 @@ import { type RecordOutlet, RecordStream } from "./record-stream.ts";
 export type LedgerColumn = "ts" | "seq" | "writer" | "epoch" | "service";
 
 /** What is entered into a ledger: the record without what its recorder knows. */
-export type LedgerEntry<C extends Columns> = Omit<RowOf<C>, LedgerColumn> & {
+export type LedgerEntry<C extends Columns> = {
+  readonly [K in Exclude<keyof C, LedgerColumn>]: ValueOf<C[K]["type"]>;
+} & {
   /** Milliseconds since the epoch. @default now */
   readonly ts?: number;
 };

@@ -1,6 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { RequestHandler } from "express";
-import type { FeedReader } from "../../src/recommend/feed.ts";
 import type { ReaderProfile } from "../../src/recommend/reader.ts";
 import type { Recommender } from "../../src/recommend/recommender.ts";
 
@@ -31,7 +30,7 @@ export function strict(model: Recommender, forbidden: Forbidden): Recommender {
   return {
     feed: (reader, limit) => {
       check("feed", reader?.profile, reader?.history);
-      return model.feed(reader as FeedReader, limit);
+      return model.feed(reader, limit);
     },
     hot: (profile, limit) => {
       check("hot", profile);

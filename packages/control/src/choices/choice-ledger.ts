@@ -137,7 +137,7 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
   }
 
   #enterOne(entry: ChoiceEntry): Receipt {
-    const receipt = this.#recorder.enter<typeof choiceRecord.columns>(choiceRecord, entry);
+    const receipt = this.#recorder.enter(choiceRecord, entry);
     this.#put(entry);
     return receipt;
   }

@@ -154,7 +154,7 @@ export class FeedbackLedger {
   #record(entry: Omit<FeedbackRow, "ts" | "seq" | "writer" | "epoch" | "service" | "key_id">): FeedbackEntry {
     const { recorder, pseudonyms } = this.#options;
     const whole = { ...entry, ts: Math.floor(this.#now()), key_id: pseudonyms.keyId };
-    const receipt = recorder.enter<typeof feedbackRecord.columns>(feedbackRecord, whole);
+    const receipt = recorder.enter(feedbackRecord, whole);
     this.#cases.add(entry);
     return { caseId: entry.case_id, receipt };
   }

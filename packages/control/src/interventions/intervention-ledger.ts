@@ -207,7 +207,7 @@ export class InterventionLedger {
       ...{ valid_from, valid_to, two_persons },
     };
     const item = { item: pseudonyms.itemHex(item_id), key_id: pseudonyms.keyId };
-    const receipt = recorder.enter<typeof interventionRecord.columns>(interventionRecord, {
+    const receipt = recorder.enter(interventionRecord, {
       ...row,
       ...item,
     });

@@ -52,7 +52,7 @@ export class ListLedger {
         requireText(id, `interventions[${i}]`, 128),
       ),
     };
-    const receipt = recorder.enter<typeof listSnapshotRecord.columns>(listSnapshotRecord, row);
+    const receipt = recorder.enter(listSnapshotRecord, row);
     return { snapshot: row.snapshot, receipt };
   }
 }

@@ -285,7 +285,7 @@ export class ControlState {
   #enter(
     entry: StoredChange & { readonly ts: number; readonly source: Source; readonly from: string },
   ): Receipt {
-    return this.#recorder.enter<typeof controlChangeRecord.columns>(controlChangeRecord, entry);
+    return this.#recorder.enter(controlChangeRecord, entry);
   }
 
   #tell(): void {

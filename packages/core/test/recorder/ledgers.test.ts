@@ -37,6 +37,11 @@ function enter(recorder: Recorder, entry: Choice = choice): Receipt {
   return recorder.enter(choiceRecord, entry);
 }
 
+/** TypeScript gives up on the types of any column there may be. */
+function anything(recorder: Recorder): { enter(table: unknown, entry: unknown): Receipt } {
+  return recorder as never;
+}
+
 function choicesIn(watched: Recording): ChoiceRow[] {
   watched.recorder.flush();
   return watched.chunks
@@ -183,8 +188,7 @@ describe.each(LEDGERS.map((table) => [table.name, table] as const))("the ledger 
     fc.assert(
       fc.property(fc.array(rowOf(table.columns), { maxLength: 4 }), (rows) => {
         const watched = recording();
-        for (const row of rows)
-          watched.recorder.enter(table as unknown as typeof choiceRecord, row as Choice);
+        for (const row of rows) anything(watched.recorder).enter(table, row);
         watched.recorder.flush();
         const found = watched.chunks.flatMap(({ bytes, version }) => table.decode(bytes, version));
         const known = (n: number): object => ({ seq: n + 1, writer: WRITER, epoch: 1, service: "book-feed" });

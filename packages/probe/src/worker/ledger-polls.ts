@@ -30,7 +30,7 @@ const BREATH_MS = 5;
 /**
  * Looks again and again for what other processes, or a person at a terminal, entered into the ledgers, each ledger by
  * itself, and hands it over. Shares nothing with what brings rows to the store, so that neither waits for the other. That
- * looks fail is told once, until all of them go well again.
+ * looks fail is told once, when one has failed twice in a row, until all of them go well again.
  */
 export class LedgerPolls {
   readonly #options: LedgerPollsOptions;
@@ -80,11 +80,17 @@ export class LedgerPolls {
       if (this.#failing.size === 0) this.#isTold = false;
       return true;
     } catch (fault) {
+      const isAgain = this.#failing.has(ledger);
       this.#failing.add(ledger);
-      if (!this.#isTold) this.#reply({ kind: "fault", place: "control", fault: describeFault(fault) });
-      this.#isTold = true;
+      if (isAgain) this.#tell(fault);
       return false;
     }
+  }
+
+  // One look that fails is no news: the next is a second away.
+  #tell(fault: unknown): void {
+    if (!this.#isTold) this.#reply({ kind: "fault", place: "control", fault: describeFault(fault) });
+    this.#isTold = true;
   }
 
   async #give(given: PolledRows): Promise<void> {
