@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import {
   choiceRecord,
   type ChoiceRow,
+  type Columns,
   decisionRecord,
   feedbackRecord,
   LEDGERS,
@@ -37,10 +38,16 @@ function enter(recorder: Recorder, entry: Choice = choice): Receipt {
   return recorder.enter(choiceRecord, entry);
 }
 
-/** TypeScript gives up on the types of any column there may be. */
-function anything(recorder: Recorder): { enter(table: unknown, entry: unknown): Receipt } {
-  return recorder as never;
+/** A ledger of whatever columns: TypeScript gives up on the types of any column there may be. */
+interface AnyLedger {
+  readonly name: string;
+  readonly columns: Columns;
+  decode(bytes: Uint8Array, version: number): readonly unknown[];
 }
+interface AnyRecorder {
+  enter(table: AnyLedger, entry: unknown): Receipt;
+}
+const ANY = LEDGERS as unknown as readonly AnyLedger[];
 
 function choicesIn(watched: Recording): ChoiceRow[] {
   watched.recorder.flush();
@@ -183,12 +190,13 @@ describe("the receipt of an entry", () => {
   });
 });
 
-describe.each(LEDGERS.map((table) => [table.name, table] as const))("the ledger %s", (name, table) => {
+describe.each(ANY.map((table) => [table.name, table] as const))("the ledger %s", (name, table) => {
   it("reads back what was entered, whatever that is", () => {
     fc.assert(
       fc.property(fc.array(rowOf(table.columns), { maxLength: 4 }), (rows) => {
         const watched = recording();
-        for (const row of rows) anything(watched.recorder).enter(table, row);
+        const recorder = watched.recorder as unknown as AnyRecorder;
+        for (const row of rows) recorder.enter(table, row);
         watched.recorder.flush();
         const found = watched.chunks.flatMap(({ bytes, version }) => table.decode(bytes, version));
         const known = (n: number): object => ({ seq: n + 1, writer: WRITER, epoch: 1, service: "book-feed" });
