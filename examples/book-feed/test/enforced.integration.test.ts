@@ -11,6 +11,7 @@ import { Registry } from "prom-client";
 import { describe, expect } from "vitest";
 import { type TestDatabase, test } from "../../../test/support/database.ts";
 import type { Dataset, User } from "../src/data/dataset.ts";
+import { ENFORCED_RULES } from "../src/demo/enforced-rules.ts";
 import { readBookCrossing } from "../src/data/read-book-crossing.ts";
 import type { HistoryEntry } from "../src/recommend/reader.ts";
 import { type Recommender, trainRecommender } from "../src/recommend/recommender.ts";
@@ -26,8 +27,6 @@ const folder = fileURLToPath(new URL("../../../../shared/data/book-crossing", im
 const configFile = fileURLToPath(new URL("../probity.yaml", import.meta.url));
 const key = "hex:" + "7e".repeat(32);
 
-/** The rules that hold something of what the book feed does. */
-const ENFORCED = ["M01", "M02", "S01", "S04", "C01", "L02"];
 const ALL = ["age", "country", "interests", "history"] as const;
 
 /** One in so many readers who are not minors asks. */
@@ -48,7 +47,7 @@ async function openStorage(
   const records = openStore({ url, username, password, database });
   await records.migrate();
   const config: Config = await loadConfig(configFile);
-  const modes = new Map(ENFORCED.map((rule) => [rule, mode] as const));
+  const modes = new Map(ENFORCED_RULES.map((rule) => [rule, mode] as const));
   const probe = await createProbe(
     {
       ...config,

@@ -13,6 +13,7 @@ import { generateDataset } from "../data/generate.ts";
 import { readBookCrossing } from "../data/read-book-crossing.ts";
 import { replay, type ReplayResult } from "../replay.ts";
 import { startService } from "../service/start.ts";
+import { ENFORCED_RULES } from "./enforced-rules.ts";
 import type { DemoOptions } from "./options.ts";
 import { progressBar } from "./progress.ts";
 
@@ -56,7 +57,7 @@ async function show(options: DemoOptions, running: Running): Promise<boolean> {
 
   say("the book feed, with Postgres, a recommender and the probe …");
   const dataset = options.data === undefined ? generateDataset() : await readBookCrossing(options.data);
-  const probe = await createProbe(await demoConfig(running), { env: environment });
+  const probe = await createProbe(await demoConfig(running, options.enforce), { env: environment });
   running.ends(() => probe.close());
   const service = await startService({ dataset, use: [probe.express()] });
   running.ends(() => service.close());
@@ -67,17 +68,19 @@ async function show(options: DemoOptions, running: Running): Promise<boolean> {
   const store = openStore({ ...writer, database: "probity" });
   running.ends(() => store.close());
   const isWhole = await compare(result, store);
-  await tell(store, environment);
+  await tell(store, environment, options.enforce);
   if (!options.once) whereNext(service.url, environment);
   return isWhole;
 }
 
 /** What a demo that was killed left in its spool belongs to a database that is gone: each has a spool of its own. */
-async function demoConfig(running: Running): Promise<Config> {
+async function demoConfig(running: Running, isEnforced: boolean): Promise<Config> {
   const { spool, ...config } = await loadConfig(configFile);
+  const modes = new Map(ENFORCED_RULES.map((rule) => [rule, "enforce"] as const));
   const directory = await mkdtemp(join(tmpdir(), "probity-spool-"));
   running.ends(() => rm(directory, { recursive: true, force: true }));
-  return { ...config, ...(spool && { spool: { ...spool, directory } }) };
+  const rules = isEnforced ? { ...config.rules, modes } : config.rules;
+  return { ...config, rules, ...(spool && { spool: { ...spool, directory } }) };
 }
 
 async function startStorage(
@@ -116,7 +119,11 @@ async function compare({ answered }: ReplayResult, store: Store): Promise<boolea
 }
 
 /** What an officer would look at, by the command that they would use. */
-async function tell(store: Store, environment: Readonly<Record<string, string>>): Promise<void> {
+async function tell(
+  store: Store,
+  environment: Readonly<Record<string, string>>,
+  isEnforced: boolean,
+): Promise<void> {
   const probity = async (...args: string[]): Promise<void> => {
     process.stdout.write(`$ probity ${args.join(" ")}\n`);
     const io = systemIo();
@@ -124,7 +131,9 @@ async function tell(store: Store, environment: Readonly<Record<string, string>>)
     process.stdout.write("\n");
   };
   await probity("overview");
-  const minor = await store.decisions({ algorithm: "feed", rule: "M02" }, { limit: 1 });
+  // Enforced, a child's feed is not personalised, and so no hit; what it would have shown is one.
+  const rule = isEnforced ? "M01" : "M02";
+  const minor = await store.decisions({ algorithm: "feed", rule }, { limit: 1 });
   const intervened = await store.decisions({ isIntervened: true }, { limit: 1 });
   for (const { id } of [...minor.rows, ...intervened.rows]) await probity("path", id);
 }
