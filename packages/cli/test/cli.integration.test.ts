@@ -161,12 +161,21 @@ describe("doctor", () => {
     const after = await run(["doctor", "--json"], options);
     expect(JSON.parse(after.out)).toMatchObject({
       ok: true,
-      checks: ["config", "key", "spool", "connection", "login", "server", "schema", "clock", "write"].map(
-        (check) => ({
-          check,
-          state: "ok",
-        }),
-      ),
+      checks: [
+        "config",
+        "key",
+        "spool",
+        "connection",
+        "login",
+        "server",
+        "schema",
+        "clock",
+        "write",
+        "enforcement",
+      ].map((check) => ({
+        check,
+        state: "ok",
+      })),
     });
     expect(after.exitCode).toBe(0);
     expect((await run(["decisions", "--json"], options)).out).toBe("");

@@ -5,7 +5,7 @@ import { rowsOf, storedIn } from "../support/stored.ts";
 import { nowhere, pathsIn, test } from "./support/spooled.ts";
 
 const none = { sent: 0, known: 0, quarantined: 0, lost: {} };
-const others = { remote_calls: none, coverage: none };
+const others = {};
 const whole = { ...none, logs: 1, others, left: [] };
 
 describe("shipSpool", () => {
