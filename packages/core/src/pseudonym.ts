@@ -14,6 +14,8 @@ export interface PseudonymKey {
 export interface Pseudonym {
   readonly bytes: Uint8Array;
   readonly keyId: string;
+  /** The same subject's under keys that were in use before, where there are any: what is on record may be older. */
+  readonly earlier?: readonly Pseudonym[];
 }
 
 /**
@@ -37,10 +39,14 @@ export class Pseudonyms {
   readonly #remembered: number;
   #current: KeyedPseudonyms;
 
-  /** Throws `INVALID_OPTION` when the key is too short or has no name. `remembered` is per kind. @default 50_000 */
-  constructor(key: PseudonymKey, remembered = 50_000) {
+  /**
+   * Throws `INVALID_OPTION` when a key is too short or has no name. `remembered` is per kind and key. `earlier` are keys
+   * that were in use before: ledgers may know subjects and tags by them. @default 50_000, none
+   */
+  constructor(key: PseudonymKey, remembered = 50_000, earlier: readonly PseudonymKey[] = []) {
     this.#remembered = remembered;
-    this.#current = new KeyedPseudonyms(key, remembered);
+    const before = earlier.map((each) => new KeyedPseudonyms(each, remembered));
+    this.#current = new KeyedPseudonyms(key, remembered, before);
   }
 
   get keyId(): string {
@@ -54,7 +60,8 @@ export class Pseudonyms {
 
   /** Uses another key for the decisions opened from now on. Records say which key made their pseudonyms. */
   rotate(key: PseudonymKey): void {
-    this.#current = new KeyedPseudonyms(key, this.#remembered);
+    const { current } = this;
+    this.#current = new KeyedPseudonyms(key, this.#remembered, [current, ...current.earlier]);
   }
 
   subject(id: string): Pseudonym {
@@ -74,18 +81,26 @@ export class Pseudonyms {
   tagHex(tag: string): string {
     return this.#current.tagHex(tag);
   }
+
+  /** Those of a tag under the keys that were in use before. */
+  earlierTagHex(tag: string): readonly string[] {
+    return this.#current.earlier.map((keyed) => keyed.tagHex(tag));
+  }
 }
 
 /** The pseudonyms of one key: a decision keeps to them, so that its record has one key. */
 export class KeyedPseudonyms {
   readonly keyId: string;
+  /** Of keys that were in use before. */
+  readonly earlier: readonly KeyedPseudonyms[];
   readonly #secret: KeyObject;
   readonly #subjects: RecentMap<string, Pseudonym>;
   readonly #items: RecentMap<string, ItemPseudonym>;
 
-  constructor(key: PseudonymKey, remembered: number) {
+  constructor(key: PseudonymKey, remembered: number, earlier: readonly KeyedPseudonyms[] = []) {
     const { id, secret } = checked(key);
     this.keyId = id;
+    this.earlier = earlier;
     this.#secret = createSecretKey(secret);
     this.#subjects = new RecentMap(remembered);
     this.#items = new RecentMap(remembered);
@@ -94,10 +109,16 @@ export class KeyedPseudonyms {
   subject(id: string): Pseudonym {
     let pseudonym = this.#subjects.get(id);
     if (!pseudonym) {
-      pseudonym = { bytes: this.#hash("subject", id), keyId: this.keyId };
+      pseudonym = this.#subjectOf(id);
       if (id.length <= LONGEST_REMEMBERED) this.#subjects.set(id, pseudonym);
     }
     return pseudonym;
+  }
+
+  #subjectOf(id: string): Pseudonym {
+    const own = { bytes: this.#hash("subject", id), keyId: this.keyId };
+    if (this.earlier.length === 0) return own;
+    return { ...own, earlier: this.earlier.map((keyed) => keyed.#subjectOf(id)) };
   }
 
   item(id: string): ItemPseudonym {

@@ -37,6 +37,21 @@ describe("pseudonyms", () => {
     expect(pseudonyms.itemHex("u1")).toBe(OPENSSL.item.slice(0, 16));
   });
 
+  it("carry those under keys that were in use before, the last one first", () => {
+    const [k1, k2, k3] = ["k1", "k2", "k3"].map((id, n) => ({ id, secret: Buffer.alloc(32, n + 1) })) as [
+      typeof KEY,
+      typeof KEY,
+      typeof KEY,
+    ];
+    const pseudonyms = new Pseudonyms(k2, 5, [k1]);
+    expect(pseudonyms.subject("u1").earlier).toEqual([new Pseudonyms(k1).subject("u1")]);
+    pseudonyms.rotate(k3);
+    const earlier = pseudonyms.subject("u1").earlier ?? [];
+    expect(earlier.map(({ keyId }) => keyId)).toEqual(["k2", "k1"]);
+    expect(pseudonyms.earlierTagHex("go")).toEqual([k2, k1].map((key) => new Pseudonyms(key).tagHex("go")));
+    expect(new Pseudonyms(k1).subject("u1")).not.toHaveProperty("earlier");
+  });
+
   it("are another key's after rotation, remembered ones included", () => {
     const pseudonyms = new Pseudonyms(KEY);
     const next = { id: "k2", secret: Buffer.alloc(16, 3) };

@@ -107,7 +107,9 @@ function runProbe(
     fault: (where, fault) => recorder.fault(where, fault),
     rejudge: (judge) => recorder.rejudge(judge),
   };
-  const pseudonyms = new Pseudonyms(secrets.pseudonyms.current);
+  const { current, keys } = secrets.pseudonyms;
+  const earlier = [...keys.values()].filter(({ id }) => id !== current.id);
+  const pseudonyms = new Pseudonyms(current, undefined, earlier);
   const ledgers = openLedgers(config, recording, pseudonyms);
   const control = new RuleControl({
     rules,

@@ -122,7 +122,7 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
   }
 
   choicesOf(pseudonym: Pseudonym, { outlet }: Meeting): KnownChoices | undefined {
-    const head = this.#marks.head(pseudonym.bytes);
+    const head = this.#headOf(pseudonym);
     return head < 0 ? undefined : resolveChoices(head, outlet, this.#reading);
   }
 
@@ -132,8 +132,18 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
 
   /** What is on record for a user, to be shown to them. Tags are known by pseudonyms alone, and only counted. */
   stateOf(subject: string): ChoiceState {
-    const { bytes } = this.#pseudonyms.subject(requireText(subject, "subject", LONGEST_ID));
-    return stateOf(this.#marks.head(bytes), this.#reading);
+    const pseudonym = this.#pseudonyms.subject(requireText(subject, "subject", LONGEST_ID));
+    return stateOf(this.#headOf(pseudonym), this.#reading);
+  }
+
+  /** The subject's last mark, after what is known by earlier keys was joined to it; -1 for none. */
+  #headOf({ bytes, earlier }: Pseudonym): number {
+    for (const before of earlier ?? NONE) {
+      const { marks } = this.#reading;
+      for (let mark = marks.head(before.bytes); mark >= 0; mark = marks.next(mark))
+        this.#putMark(bytes, marks.read(mark));
+    }
+    return this.#marks.head(bytes);
   }
 
   #enterOne(entry: ChoiceEntry): Receipt {
@@ -144,7 +154,9 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
 
   #entryOf(choice: Choice): ChoiceEntry {
     const now = Math.floor(this.#now());
-    const { bytes, keyId } = this.#pseudonyms.subject(requireText(choice.subject, "subject", LONGEST_ID));
+    const pseudonym = this.#pseudonyms.subject(requireText(choice.subject, "subject", LONGEST_ID));
+    const { bytes, keyId } = pseudonym;
+    const head = this.#headOf(pseudonym);
     const kind = requireWord(
       choice.kind,
       "kind",
@@ -162,7 +174,7 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
       ...about,
       ts: now,
       key_id: keyId,
-      chosen_at: this.#momentOf(choice, bytes, { ...about, ts: now, chosen_at: now }),
+      chosen_at: this.#momentOf(choice, head, { ...about, ts: now, chosen_at: now }),
       by_guardian: choice.byGuardian === true,
       via: requireWord(choice.via ?? "sdk", "via", ["router", "sdk", "import"]),
     };
@@ -181,9 +193,9 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
   }
 
   // A choice made now comes after those on record, also where a clock was set back since.
-  #momentOf({ chosenAt }: Choice, subject: Uint8Array, now: StoredChoice): number {
+  #momentOf({ chosenAt }: Choice, head: number, now: StoredChoice): number {
     if (chosenAt === undefined) {
-      const known = this.#marks.find(this.#marks.head(subject), this.#markOf(now));
+      const known = this.#marks.find(head, this.#markOf(now));
       return known < 0 ? now.ts : Math.max(now.ts, (this.#marks.chosenAt[known] ?? 0) + 1);
     }
     const given = requireTime(chosenAt, "chosenAt");
@@ -198,8 +210,10 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
 
   #put(row: StoredChoice): void {
     const mark = this.#markOf(row);
-    if (mark.kind < 0) return;
-    const subject = Buffer.from(row.subject, "hex");
+    if (mark.kind >= 0) this.#putMark(Buffer.from(row.subject, "hex"), mark);
+  }
+
+  #putMark(subject: Uint8Array, mark: Mark): void {
     const known = this.#marks.find(this.#marks.head(subject), mark);
     if (known < 0) this.#marks.add(subject, mark);
     else if (this.#comesAfter(mark, known)) this.#marks.write(known, mark);
@@ -242,6 +256,7 @@ export class ChoiceLedger implements ChoiceSource, SubjectPort {
 }
 
 const LONGEST_ID = 1024;
+const NONE: readonly never[] = [];
 const NO_TAG = "0".repeat(16);
 
 function protectionOf(kind: number): number {

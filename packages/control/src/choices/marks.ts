@@ -91,6 +91,18 @@ export class Marks {
     this.#subjects.set(pseudonym, mark);
   }
 
+  read(mark: number): Mark {
+    return {
+      kind: this.kind[mark] ?? 0,
+      outlet: this.outlet[mark] ?? 0,
+      first: this.first[mark] ?? 0,
+      second: this.second[mark] ?? 0,
+      version: this.version[mark] ?? 0,
+      chosenAt: this.chosenAt[mark] ?? 0,
+      ts: this.ts[mark] ?? 0,
+    };
+  }
+
   write(mark: number, given: Mark): void {
     this.kind[mark] = given.kind;
     this.outlet[mark] = given.outlet;

@@ -8,6 +8,8 @@ export interface TagWords {
 export interface TagHasher {
   readonly keyId: string;
   tagHex(tag: string): string;
+  /** Under keys that were in use before. @default none */
+  earlierTagHex?(tag: string): readonly string[];
 }
 
 /** Longer tags are in no ledger. */
@@ -18,18 +20,20 @@ const REMEMBERED = 20_000;
 export class RecentTags {
   readonly #hasher: TagHasher;
   #keyId = "";
-  #young: Map<string, TagWords> = new Map();
-  #old: Map<string, TagWords> = new Map();
+  #young: Map<string, readonly TagWords[]> = new Map();
+  #old: Map<string, readonly TagWords[]> = new Map();
 
   constructor(hasher: TagHasher) {
     this.#hasher = hasher;
   }
 
-  wordsOf(tag: string): TagWords {
+  /** Under the key in use, and under those before it. */
+  wordsOf(tag: string): readonly TagWords[] {
     if (this.#hasher.keyId !== this.#keyId) this.#forget();
     const known = this.#young.get(tag) ?? this.#old.get(tag);
     if (known) return known;
-    const words = tagWords(this.#hasher.tagHex(tag));
+    const hashes = [this.#hasher.tagHex(tag), ...(this.#hasher.earlierTagHex?.(tag) ?? [])];
+    const words = hashes.map(tagWords);
     if (this.#young.size >= REMEMBERED) {
       this.#old = this.#young;
       this.#young = new Map();
