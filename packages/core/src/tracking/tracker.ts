@@ -38,6 +38,11 @@ export class Tracker implements ProxyHandler<object> {
     return false;
   }
 
+  /** The declared leaf of that name, as long as the object stands at one place. */
+  protected leafAt(key: PropertyKey): PathNode | undefined {
+    return this.#leaves.get(key);
+  }
+
   /** Every place where the object stands. */
   get nodes(): readonly PathNode[] {
     return this.#nodes ?? [this.node];

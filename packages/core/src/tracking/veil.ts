@@ -1,7 +1,7 @@
 import { searchOf } from "./array-search.ts";
 import type { GuardedReads } from "./guarded-reads.ts";
 import type { PathNode } from "./path-node.ts";
-import { behind, TRACKER } from "./recognise.ts";
+import { behind, isObject, TRACKER } from "./recognise.ts";
 import { StandIn } from "./stand-in.ts";
 import { Tracker } from "./tracker.ts";
 import { isClosure, type Method, Unseen } from "./unseen.ts";
@@ -70,12 +70,19 @@ export class Veil extends Tracker {
     if (key === TRACKER) return receiver === this.proxy ? this : undefined;
     const pinned = this.#standIn.pinned(key);
     if (pinned) return pinned.value;
-    const keeper = this.view.keeperOf(key);
-    if (keeper) return this.view.withheld(keeper);
-    if (this.#hidden && !Object.hasOwn(this.raw, key)) return this.#getUnseen(key);
+    const leaf = this.#plainLeaf(key);
+    if (!leaf) {
+      const keeper = this.view.keeperOf(key);
+      if (keeper) return this.view.withheld(keeper);
+      if (this.#hidden && !Object.hasOwn(this.raw, key)) return this.#getUnseen(key);
+    }
     const { source, reads } = this;
     const { marks } = reads;
     const value: unknown = Reflect.get(source, key, this.#hidden ? this.raw : receiver);
+    if (leaf && !isObject(value) && typeof value !== "function") {
+      reads.mark(leaf, value);
+      return value;
+    }
     if (typeof value === "function") return this.#methodAt(key, value as Method);
     if (key === "length" && this.isArray) return this.#seeLength(value);
     return this.see(key, value, reads.marks !== marks);
@@ -105,6 +112,13 @@ export class Veil extends Tracker {
 
   protected override get searched(): object {
     return this.source;
+  }
+
+  /** A declared leaf of which nothing is held, whatever stands there: nearly every read is of one. */
+  #plainLeaf(key: PropertyKey): PathNode | undefined {
+    if (this.#hidden || this.strict || this.isArray) return undefined;
+    const leaf = this.leafAt(key);
+    return leaf && !leaf.tags && !this.reads.guard.isHeld(leaf) ? leaf : undefined;
   }
 
   #places(key: PropertyKey, value: unknown, isDerived: boolean): PathNode[] {

@@ -22,8 +22,8 @@ export interface Viewed {
  */
 export class View {
   readonly #of: Viewed;
-  readonly #neutrals: Map<PathNode, unknown> = new Map();
-  readonly #getters: Map<PropertyKey, () => unknown> = new Map();
+  #neutrals: Map<PathNode, unknown> | undefined;
+  #getters: Map<PropertyKey, () => unknown> | undefined;
 
   constructor(of: Viewed) {
     this.#of = of;
@@ -39,8 +39,8 @@ export class View {
   /** What a read of a held property gives. */
   withheld(keeper: PathNode, value?: unknown): unknown {
     this.#of.reads.noteHeld(keeper, value);
-    const known = this.#neutrals.get(keeper) ?? this.#of.reads.neutralFor(keeper);
-    if (Array.isArray(known)) this.#neutrals.set(keeper, known);
+    const known = this.#neutrals?.get(keeper) ?? this.#of.reads.neutralFor(keeper);
+    if (Array.isArray(known)) (this.#neutrals ??= new Map()).set(keeper, known);
     return known;
   }
 
@@ -101,11 +101,11 @@ export class View {
 
   /** A getter that gives what a read gives: the object's own may have closed over what is held. */
   #getter(key: PropertyKey): () => unknown {
-    const known = this.#getters.get(key);
+    const known = this.#getters?.get(key);
     if (known) return known;
     const { proxy } = this.#of;
     const getter = (): unknown => Reflect.get(proxy, key);
-    this.#getters.set(key, getter);
+    (this.#getters ??= new Map()).set(key, getter);
     return getter;
   }
 
