@@ -7,7 +7,7 @@ const root = new URL("../../", import.meta.url);
 const rooms: Readonly<Record<string, readonly string[]>> = {
   core: [],
   rules: ["core"],
-  batch: ["core", "rules"],
+  batch: ["core", "rules", "clickhouse"],
   control: ["core"],
   config: ["core", "rules"],
   clickhouse: ["core"],

@@ -19,7 +19,7 @@ export type { GroupExposure, PositionBias, RankedItem, RankedList } from "./fair
 export type { RatioOptions } from "./fairness/exposure-ratios.ts";
 export type { AnomalyOptions, HourlyAnomaly, HourlyCounts } from "./feedback/hourly-anomalies.ts";
 export type { FindingChanges } from "./new-findings.ts";
-export type { StoredFinding } from "./rows.ts";
+export type { StoredFinding } from "@probity/clickhouse";
 export type { BatchFinding, BatchRuleOutcome, BatchRun, BatchRunOptions } from "./run.ts";
 export type { ScheduleOptions } from "./schedule.ts";
 export type { BatchSettings } from "./settings.ts";

@@ -1,4 +1,4 @@
-import type { StoredFinding } from "./rows.ts";
+import type { StoredFinding } from "@probity/clickhouse";
 import type { BatchFinding, BatchRun } from "./run.ts";
 
 /** Findings of a run held against those that are stored of it. */

@@ -1,8 +1,7 @@
 import { readFileSync } from "node:fs";
 
-import type { Store } from "@probity/clickhouse";
 import { rulePacks } from "@probity/rules";
-import { expect, expectTypeOf, it } from "vitest";
+import { expect, it } from "vitest";
 
 import * as api from "../src/index.ts";
 
@@ -26,10 +25,6 @@ it("exports these names and no other", () => {
     "runOnSchedule",
     "seededRandom",
   ]);
-});
-
-it("asks what a store answers", () => {
-  expectTypeOf<Store["batch"]>().toExtend<api.BatchQueries>();
 });
 
 it("has rules that a pack explains, each as one of stored records", () => {

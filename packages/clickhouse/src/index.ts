@@ -10,6 +10,7 @@ export type { MigrateOptions, MigrationReport } from "./migrations/migrate.ts";
 export type { StoreOptions } from "./options.ts";
 export type { BatchAnswer, BatchWindow } from "./queries/batch/answer.ts";
 export type { BatchQueries } from "./queries/batch/batch-queries.ts";
+export type * from "./queries/batch/rows.ts";
 export type { Claim } from "./queries/claim.ts";
 export type { TimeWindow } from "./queries/conditions.ts";
 export type { Coverage, RouteCoverage } from "./queries/coverage.ts";

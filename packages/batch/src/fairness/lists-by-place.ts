@@ -1,6 +1,6 @@
 import { ITEM_FLAGS } from "@probity/core";
 import { grouped } from "../grouped.ts";
-import type { RankedListRow } from "../rows.ts";
+import type { RankedListRow } from "@probity/clickhouse";
 import type { RankedItem, RankedList } from "./exposure.ts";
 
 /** The group of one's own products, and that of all others. */

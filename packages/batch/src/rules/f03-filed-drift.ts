@@ -2,7 +2,7 @@ import type { FiledScope } from "@probity/core";
 import type { Bilingual } from "@probity/rules";
 import type { BatchRule } from "../batch-rule.ts";
 import { chinaTime } from "../figures.ts";
-import type { RunTimeFact } from "../rows.ts";
+import type { RunTimeFact } from "@probity/clickhouse";
 
 const KINDS: Readonly<Record<string, Bilingual>> = {
   outlet: { zh: "出口", en: "outlet" },

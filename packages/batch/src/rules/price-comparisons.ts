@@ -1,5 +1,5 @@
 import { grouped } from "../grouped.ts";
-import type { PricePairs } from "../rows.ts";
+import type { PricePairs } from "@probity/clickhouse";
 import type { BatchSettings } from "../settings.ts";
 import { bootstrap, type Estimate } from "../statistics/bootstrap.ts";
 import { holm } from "../statistics/holm.ts";

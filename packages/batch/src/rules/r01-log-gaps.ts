@@ -1,7 +1,7 @@
 import type { Answer } from "../batch-queries.ts";
 import type { BatchHit, BatchRule } from "../batch-rule.ts";
 import { figure, percent } from "../figures.ts";
-import type { CoverageShare, RecordedLoss, SequenceHoles, TableRetention } from "../rows.ts";
+import type { CoverageShare, RecordedLoss, SequenceHoles, TableRetention } from "@probity/clickhouse";
 import type { BatchSettings } from "../settings.ts";
 import { retentionDays } from "./retention-days.ts";
 

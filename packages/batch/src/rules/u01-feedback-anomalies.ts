@@ -4,7 +4,7 @@ import type { BatchHit, BatchRule, BatchScope } from "../batch-rule.ts";
 import { type HourlyAnomaly, hourlyAnomalies } from "../feedback/hourly-anomalies.ts";
 import { chinaTime, figure } from "../figures.ts";
 import { grouped } from "../grouped.ts";
-import type { FeedbackHour } from "../rows.ts";
+import type { FeedbackHour } from "@probity/clickhouse";
 
 const KINDS: Readonly<Record<string, Bilingual>> = {
   not_interested: { zh: "不感兴趣", en: "not interested" },
