@@ -5,7 +5,14 @@ export function quantileOfSorted(sorted: ArrayLike<number>, share: number): numb
   const below = Math.floor(place);
   const low = sorted[below] ?? Number.NaN;
   const high = sorted[Math.min(below + 1, sorted.length - 1)] ?? Number.NaN;
-  return low === high ? low : low + (place - below) * (high - low);
+  return between(low, high, place - below);
+}
+
+// What lies further apart than a number can say is weighed, since the way from one to the other can't be.
+function between(low: number, high: number, weight: number): number {
+  const way = high - low;
+  const value = Number.isFinite(way) ? low + weight * way : low * (1 - weight) + high * weight;
+  return Math.min(Math.max(value, low), high);
 }
 
 /** The value in the middle. NaN of none. */

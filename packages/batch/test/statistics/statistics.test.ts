@@ -25,6 +25,11 @@ describe("quantiles", () => {
     expect(medianOf([])).toBeNaN();
   });
 
+  it("lie between values that are further apart than a number can say", () => {
+    const far = [-Number.MAX_VALUE, Number.MAX_VALUE];
+    expect([0, 0.5, 1].map((share) => quantileOfSorted(far, share))).toEqual([far[0], 0, far[1]]);
+  });
+
   it("never leave the range of the values, and never fall as the share rises", () => {
     const values = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 });
     const share = fc.double({ min: 0, max: 1, noNaN: true });
