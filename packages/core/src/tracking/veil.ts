@@ -79,7 +79,8 @@ export class Veil extends Tracker {
     const { source, reads } = this;
     const { marks } = reads;
     const value: unknown = Reflect.get(source, key, this.#hidden ? this.raw : receiver);
-    if (leaf && !isObject(value) && typeof value !== "function") {
+    // A getter may have said who is asking, and so have had it held.
+    if (leaf && !isObject(value) && typeof value !== "function" && !reads.guard.isHeld(leaf)) {
       reads.mark(leaf, value);
       return value;
     }

@@ -65,7 +65,9 @@ const doings: Record<string, (target: Anything, act: Act, other: unknown) => unk
   unshift: (target, { value }) => target.unshift(value),
   splice: (target, { value }, other) => target.splice(value, 1, other),
   fill: (target, { value }) => target.fill(value, 1, 2),
-  setLength: (target, { value }) => (target.length = value),
+  // V8 takes a sealed empty list for frozen, although its length can be written: what then comes is the engine's.
+  setLength: (target, { value }) =>
+    target.length === 0 && Object.isSealed(target) ? undefined : (target.length = value),
   iterate: (target) => [...target],
   destructure: ([first, ...rest]) => [first, rest],
   from: (target) => Array.from(target as Iterable<unknown>),

@@ -106,6 +106,20 @@ describe("interest tags that must not be seen", () => {
 });
 
 describe("what is held", () => {
+  it("may be so by the time a getter returns", () => {
+    let isMinor = false;
+    const watched = holding(["profile.age"], () => (isMinor ? { features: ["profile.age"] } : undefined));
+    const decision = watched.open();
+    const profile = decision.track("profile", {
+      get age() {
+        isMinor = true;
+        decision.identify({ id: "u" });
+        return 12;
+      },
+    });
+    expect([profile.age, profile.age]).toEqual([undefined, undefined]);
+  });
+
   it("is no use, and is noted as asked for in vain, once it is asked for", () => {
     const asked = (ask: (profile: ReturnType<typeof person>) => unknown): unknown => {
       let held: unknown;
